@@ -1,0 +1,3 @@
+"""imagebot: a Slack bot for the container images of ModelArts."""
+
+__version__ = "0.1.0"
