@@ -1,0 +1,1 @@
+"""The ModelArts image API as its reference describes it."""
