@@ -1,0 +1,1 @@
+"""The same bot against a fake ModelArts and a fake Slack."""
