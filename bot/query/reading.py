@@ -1,0 +1,188 @@
+"""From the tokens of a search to a query: words, quotations, conditions, parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.query.conditions import Reader
+from bot.query.fields import BARE_WORDS, FIELDS, field_called
+from bot.query.lexer import Token
+from bot.query.model import NAME, Condition, Op, Query
+from bot.query.pairs import Pair, is_known, pair_of, parameter_called
+from bot.query.parameters import Parameters
+
+_SIGNS = frozenset("=~<>")
+_UPPER = {Op.UNDER, Op.AT_MOST}
+_LOWER = {Op.OVER, Op.AT_LEAST}
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What was read so far."""
+
+    words: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    exact: str | None = None
+    conditions: list[tuple[Condition, Pair | None, Token]] = field(default_factory=list)
+
+
+def read_query(text: str, words: list[Token], *, groups: bool) -> Query:
+    """Read the tokens of a search; ``text`` is the whole command, for errors to point into.
+
+    Raises:
+        GrammarError: At the first thing that cannot be read or fulfilled.
+    """
+    reader = Reader(text, groups)
+    parameters = Parameters(reader)
+    parts = _Parts()
+    rest = list(words)
+    while rest:
+        token = rest.pop(0)
+        pair = pair_of(token) or _spoken_pair(reader, token, rest)
+        if pair is None:
+            _word(reader, parts, token)
+        elif (parameter := parameter_called(pair.key)) is not None:
+            parameters.read(parameter, pair)
+        elif (exact := _exact_name(pair)) is not None:
+            _set_exact(reader, parts, exact, pair.value_at, len(pair.value))
+        else:
+            parts.conditions.append((reader.condition(pair), pair, token))
+    _no_contradiction(reader, parts)
+    return parameters.onto(_built(reader, parts, parameters))
+
+
+def _spoken_pair(reader: Reader, token: Token, rest: list[Token]) -> Pair | None:
+    """``--key value``: the next word is the value."""
+    if token.quoted or not token.text.startswith("--") or len(token.text) < 3:
+        return None
+    key = token.text[2:]
+    if not is_known(key) or not rest:
+        # Reads the field only to say what is wrong with it.
+        pair = Pair(key, Op.IS, False, "", token.start + 2, token.end)
+        if is_known(key):
+            raise reader.wrong(f"“{key}” needs a value.", token.start, len(token.text))
+        reader.field(pair)
+    value = rest.pop(0)
+    return Pair(key, Op.IS, False, value.text, token.start + 2, value.start)
+
+
+def _word(reader: Reader, parts: _Parts, token: Token) -> None:
+    if token.quoted:
+        _quotation(reader, parts, token)
+        return
+    if not _SIGNS.isdisjoint(token.text):
+        raise reader.wrong(
+            f"I cannot read “{token.text}”.",
+            token.start,
+            len(token.text),
+            hint="A sign stands between a field and a value: arch=arm. Quotes make it a text.",
+        )
+    lowered = token.text.lower()
+    excluded = lowered.startswith("-") and len(lowered) > 1
+    if excluded:
+        lowered = lowered.lstrip("-") or lowered
+    known = BARE_WORDS.get(lowered)
+    if known is not None and FIELDS[known[0]].groups >= reader.groups:
+        name, values = known
+        condition = Condition(name, Op.IS_NOT if excluded else Op.IS, values)
+        parts.conditions.append((condition, None, token))
+    elif excluded:
+        condition = Condition("name", Op.HAS_NOT, (lowered,))
+        parts.conditions.append((condition, None, token))
+    elif lowered not in parts.words:
+        parts.words.append(lowered)
+
+
+def _quotation(reader: Reader, parts: _Parts, token: Token) -> None:
+    inner = token.inner.strip()
+    if not inner:
+        raise reader.wrong("There is nothing between the quotes.", token.start, len(token.text))
+    if NAME.fullmatch(inner.lower()):
+        _set_exact(reader, parts, inner.lower(), token.start, len(token.text))
+    elif inner.lower() not in parts.phrases:
+        parts.phrases.append(inner.lower())
+
+
+def _exact_name(pair: Pair) -> str | None:
+    row = field_called(pair.key)
+    if row is None or row.name != "name" or pair.op is not Op.IS or pair.excluded:
+        return None
+    value = pair.value
+    if len(value) < 3 or value[0] not in "\"'" or value.find(value[0], 1) != len(value) - 1:
+        return None
+    name = value[1:-1].strip().lower()
+    return name if NAME.fullmatch(name) else None
+
+
+def _set_exact(reader: Reader, parts: _Parts, name: str, at: int, length: int) -> None:
+    if parts.exact is not None and parts.exact != name:
+        raise reader.wrong(
+            "An image has one name, and here are two in quotes.",
+            at,
+            length,
+            hint="Leave the quotes off to search for words, or use name=a,b for either.",
+        )
+    parts.exact = name
+
+
+def _no_contradiction(reader: Reader, parts: _Parts) -> None:
+    """Refuse what no image can fulfil, at the second of the two."""
+    seen: dict[tuple[str, str], Condition] = {}
+    for condition, pair, token in parts.conditions:
+        sense = _sense(condition)
+        if sense is None:
+            continue
+        first = seen.setdefault((condition.field, sense), condition)
+        if first is condition or first == condition:
+            continue
+        at = pair.key_at if pair else token.start
+        both = ",".join(dict.fromkeys((*first.values, *condition.values)))
+        raise reader.wrong(
+            f"“{FIELDS[condition.field].label}” is given twice.",
+            at,
+            len(token.text),
+            hint=f"For either of them write {condition.field}={both}."
+            if sense == "is"
+            else "Give one bound on each side.",
+        )
+
+
+def _sense(condition: Condition) -> str | None:
+    if condition.op is Op.IS and FIELDS[condition.field].single:
+        return "is"
+    if condition.op in _LOWER:
+        return "lower"
+    return "upper" if condition.op in _UPPER else None
+
+
+def _built(reader: Reader, parts: _Parts, parameters: Parameters) -> Query:
+    conditions = tuple(dict.fromkeys(condition for condition, _, _ in parts.conditions))
+    query = Query(
+        words=tuple(parts.words),
+        phrases=tuple(parts.phrases),
+        exact=parts.exact,
+        conditions=conditions,
+    )
+    return _exactly(reader, query) if parameters.fuzzy is False else query
+
+
+def _exactly(reader: Reader, query: Query) -> Query:
+    """``name_fuzzy_match=false``: the name that is asked for is the whole name."""
+    if query.exact is not None:
+        return query
+    for condition in query.conditions:
+        if condition.field == "name" and condition.op is Op.HAS and len(condition.values) == 1:
+            kept = tuple(other for other in query.conditions if other is not condition)
+            exact = replace(query, exact=condition.values[0], conditions=kept)
+            break
+    else:
+        words = tuple(word for word in query.words if word != query.name_word)
+        exact = replace(query, exact=query.name_word, words=words)
+    if exact.exact is None or not NAME.fullmatch(exact.exact):
+        raise reader.wrong(
+            "name_fuzzy_match=false needs a whole name.",
+            0,
+            1,
+            hint="Add name=… with lower-case letters, digits, and any of . _ -",
+        )
+    return exact
