@@ -1,0 +1,111 @@
+"""What the parts of the fake Slack share: the workspace, the keys, the ids and the switches."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.demo.blockkit.checks import Refusal
+from bot.demo.slack.faults import Faults
+from bot.demo.workspace import Workspace
+
+TRIGGER_SECONDS = 3.0
+ALWAYS_SCOPES = frozenset({"commands", "chat:write", "app_mentions:read", "im:history"})
+
+
+class ApiError(Exception):
+    """A call that Slack answers with ``ok: false``.
+
+    Args:
+        error: Slack's error code.
+        more: Further keys of the answer, such as ``needed``.
+    """
+
+    def __init__(
+        self,
+        error: str,
+        *,
+        more: Mapping[str, Any] | None = None,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(error)
+        self.answer: dict[str, Any] = {"ok": False, "error": error, **(more or {})}
+        self.status = status
+        self.headers = dict(headers or {})
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> ApiError:
+        """From what is wrong with a message or view."""
+        answer = refusal.answer()
+        return cls(refusal.error, more=answer)
+
+
+def rate_limited(retry_after: int | None) -> ApiError:
+    """429, with the seconds to wait if there are any."""
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return ApiError("ratelimited", status=429, headers=headers)
+
+
+@dataclass(slots=True)
+class Triggers:
+    """Trigger ids: 3 seconds, one use.  Source: docs.slack.dev, "Handling user interaction"."""
+
+    now: Callable[[], float]
+    _given: dict[str, tuple[float, str]] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def give(self, user: str) -> str:
+        """A new one for what this person just did."""
+        number = next(self._numbers)
+        trigger = f"{1_000_000 + number}.{2_000_000 + number}.{number:032x}"
+        self._given[trigger] = (self.now(), user)
+        return trigger
+
+    def spend(self, trigger: str) -> str:
+        """Use one up; the person it stands for.
+
+        Raises:
+            ApiError: ``invalid_trigger_id``, ``expired_trigger_id`` or ``exchanged_trigger_id``.
+        """
+        if trigger not in self._given:
+            raise ApiError("invalid_trigger_id")
+        if trigger in self._used:
+            raise ApiError("exchanged_trigger_id")
+        at, user = self._given[trigger]
+        if self.now() - at > TRIGGER_SECONDS:
+            raise ApiError("expired_trigger_id")
+        self._used.add(trigger)
+        return user
+
+
+@dataclass(slots=True)
+class Platform:
+    """The state behind the Web API.
+
+    ``unknown_blocks``: kinds of block this workspace does not know yet.
+    ``pace``: allow one chat.postMessage per second and channel, then 429.
+    ``history_lag``: seconds before a message turns up in conversations.history.
+    """
+
+    workspace: Workspace
+    now: Callable[[], float]
+    bot_token: str
+    app_token: str
+    triggers: Triggers
+    url: str = ""
+    scopes: set[str] = field(default_factory=lambda: set(ALWAYS_SCOPES))
+    faults: Faults = field(default_factory=Faults)
+    unknown_blocks: set[str] = field(default_factory=set)
+    pace: bool = False
+    history_lag: float = 0.0
+    last_post: dict[str, float] = field(default_factory=dict)
+    tickets: set[str] = field(default_factory=set)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def new_id(self) -> str:
+        """Five characters, as Slack names blocks that have no id; never the same twice."""
+        return f"{next(self._numbers):05x}"

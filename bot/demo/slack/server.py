@@ -1,0 +1,165 @@
+"""The HTTP side of the fake Slack, on loopback only: ``/api/…``, ``/reply/…`` and ``/link/``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.demo.blockkit.content import read_json
+from bot.demo.slack.api import Outcome, call
+from bot.demo.slack.faults import RESPONSE_URL, Fault
+from bot.demo.slack.journal import Delivery, Journal
+from bot.demo.slack.platform import ApiError, Platform, rate_limited
+from bot.demo.slack.replies import Replies
+from bot.demo.slack.socket import Sockets
+
+MAX_BODY = 4 * 1024 * 1024
+HTML = "<!DOCTYPE html><html><body>Something went wrong.</body></html>"
+
+_Place = tuple[str, str]
+_Work = Callable[[], tuple[Outcome, Delivery | None, _Place | None]]
+
+
+class Server:
+    """Reads requests, lets faults spoil them, and writes everything into the journal."""
+
+    def __init__(
+        self, platform: Platform, journal: Journal, replies: Replies, sockets: Sockets
+    ) -> None:
+        self._platform = platform
+        self._journal = journal
+        self._replies = replies
+        self._sockets = sockets
+        self._stopping = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, port: int) -> str:
+        """Listen on 127.0.0.1; the address."""
+        self._stopping.clear()
+        application = web.Application(client_max_size=MAX_BODY)
+        application.router.add_route("*", "/api/{method}", self._api)
+        application.router.add_post("/reply/{key}", self._reply)
+        application.router.add_get("/link/", self._sockets.link)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        """Let go of whoever still waits, then close."""
+        self._stopping.set()
+        await self._sockets.cut()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        token = arguments.pop("token", "") or _bearer(request)
+
+        def work() -> tuple[Outcome, Delivery | None, _Place | None]:
+            outcome = call(self._platform, method, arguments, str(token))
+            place = _touched(method, arguments, outcome.body)
+            return outcome, self._cause(arguments, place), place
+
+        return await self._play(request, "api", method, arguments, work)
+
+    async def _reply(self, request: web.Request) -> web.StreamResponse:
+        address = self._replies.find(request.match_info["key"])
+        body = read_json(await request.text())
+
+        def work() -> tuple[Outcome, Delivery | None, _Place | None]:
+            outcome, place = self._replies.answer(address, body)
+            return outcome, address.delivery if address else None, place
+
+        arguments = body if isinstance(body, dict) else {}
+        return await self._play(request, RESPONSE_URL, RESPONSE_URL, arguments, work)
+
+    async def _play(
+        self,
+        request: web.Request,
+        kind: str,
+        name: str,
+        arguments: Mapping[str, Any],
+        work: _Work,
+    ) -> web.StreamResponse:
+        fault = self._platform.faults.take(name)
+        self._journal.open_requests += 1
+        try:
+            if fault is not None and fault.kind == "slow":
+                await self._pause(fault.seconds)
+                fault = None
+            done = fault is None or fault.kind == "accept_then_drop"
+            outcome, delivery, place = work() if done else (_spoiled(fault), None, None)
+        finally:
+            self._journal.open_requests -= 1
+        cut = fault is not None and fault.kind in {"drop", "accept_then_drop"}
+        self._journal.record(
+            kind,
+            name,
+            arguments,
+            outcome.body,
+            status=0 if cut else outcome.status,
+            delivery=delivery,
+            touched=place,
+        )
+        if cut and request.transport is not None:
+            request.transport.abort()
+        return _response(outcome)
+
+    def _cause(self, arguments: Mapping[str, Any], place: _Place | None) -> Delivery | None:
+        if trigger := str(arguments.get("trigger_id", "")):
+            return self._journal.caused_by(trigger=trigger)
+        if place is None:
+            return None
+        return self._journal.caused_by(channel=place[0], user=str(arguments.get("user", "")))
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+def _spoiled(fault: Fault | None) -> Outcome:
+    if fault is None or fault.kind == "drop":
+        return Outcome("")
+    if fault.kind == "http_500":
+        return Outcome("Internal Server Error", 500)
+    if fault.kind == "html":
+        return Outcome(HTML, headers={"Content-Type": "text/html; charset=utf-8"})
+    limited = fault.kind == "ratelimited"
+    error = rate_limited(fault.retry_after) if limited else ApiError(fault.kind)
+    return Outcome(error.answer, error.status, error.headers)
+
+
+def _response(outcome: Outcome) -> web.Response:
+    if isinstance(outcome.body, str):
+        headers = {"Content-Type": "text/plain; charset=utf-8", **outcome.headers}
+        return web.Response(body=outcome.body.encode(), status=outcome.status, headers=headers)
+    return web.json_response(outcome.body, status=outcome.status, headers=outcome.headers)
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    arguments: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        body = read_json(await request.text())
+        return arguments | (body if isinstance(body, dict) else {})
+    return arguments | dict(await request.post())
+
+
+def _bearer(request: web.Request) -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if kind.lower() == "bearer" else ""
+
+
+def _touched(
+    method: str, arguments: Mapping[str, Any], answer: Mapping[str, Any] | str
+) -> _Place | None:
+    if isinstance(answer, str) or not answer["ok"] or not method.startswith("chat."):
+        return None
+    channel = str(answer.get("channel") or arguments.get("channel", ""))
+    return channel, str(answer.get("ts") or answer.get("message_ts", ""))

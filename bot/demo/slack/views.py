@@ -1,0 +1,146 @@
+"""``views.*``: modals and Home tabs, checked and kept; nothing is drawn here.
+
+Source: docs.slack.dev/surfaces/modals and reference/methods/views.open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.demo.blockkit.checks import Refusal, refused_blocks
+from bot.demo.blockkit.content import read_json, with_ids
+from bot.demo.slack.platform import ApiError, Platform
+from bot.demo.workspace import APP, BOT, TEAM
+
+Arguments = Mapping[str, Any]
+Answer = dict[str, Any]
+MAX_VIEW_BYTES = 250_000
+MAX_STACK = 3
+_LENGTHS = {"private_metadata": 3000, "callback_id": 255, "external_id": 255}
+_TITLES = ("title", "submit", "close")
+_KEYS = {"type", "blocks", *_LENGTHS}
+_MODAL_KEYS = {*_KEYS, *_TITLES, "clear_on_close", "notify_on_close", "submit_disabled"}
+
+
+def open_view(platform: Platform, arguments: Arguments) -> Answer:
+    """``views.open``: a new modal for the person whose trigger it is."""
+    view = _checked(platform, arguments, "modal")
+    user = platform.triggers.spend(str(arguments.get("trigger_id", "")))
+    for name in _stack(platform, user):
+        del platform.workspace.views[name]
+    return _show(platform, view, user=user, below=[])
+
+
+def push_view(platform: Platform, arguments: Arguments) -> Answer:
+    """``views.push``: one more modal on top, three at most."""
+    view = _checked(platform, arguments, "modal")
+    user = platform.triggers.spend(str(arguments.get("trigger_id", "")))
+    stack = _stack(platform, user)
+    if len(stack) >= MAX_STACK:
+        raise ApiError("push_limit_reached")
+    return _show(platform, view, user=user, below=stack)
+
+
+def update_view(platform: Platform, arguments: Arguments) -> Answer:
+    """``views.update``: ``hash`` guards against writing over a newer version."""
+    views = platform.workspace.views
+    old = views.get(str(arguments.get("view_id", ""))) or next(
+        (row for row in views.values() if _same_external_id(row, arguments)), None
+    )
+    if old is None:
+        raise ApiError("not_found")
+    if arguments.get("hash") not in {None, old["hash"]}:
+        raise ApiError("hash_conflict")
+    view = _checked(platform, arguments, old["type"])
+    return _show(platform, view, user=old["user"], below=[], view_id=old["id"])
+
+
+def publish_view(platform: Platform, arguments: Arguments) -> Answer:
+    """``views.publish``: a person's Home tab, one per person."""
+    user = str(arguments.get("user_id", ""))
+    if user not in platform.workspace.users:
+        raise ApiError("user_not_found")
+    view = _checked(platform, arguments, "home")
+    return _show(platform, view, user=user, below=[], view_id=f"VHOME{user}")
+
+
+def _stack(platform: Platform, user: str) -> list[str]:
+    rows = platform.workspace.views.items()
+    return [name for name, row in rows if row["user"] == user and row["type"] == "modal"]
+
+
+def _same_external_id(row: Mapping[str, Any], arguments: Arguments) -> bool:
+    wanted = arguments.get("external_id")
+    return bool(wanted) and row.get("external_id") == wanted
+
+
+def _show(
+    platform: Platform,
+    view: dict[str, Any],
+    *,
+    user: str,
+    below: list[str],
+    view_id: str | None = None,
+) -> Answer:
+    name = view_id or f"V0{platform.new_id().upper()}"
+    shown = {
+        **view,
+        "id": name,
+        "team_id": TEAM,
+        "app_id": APP,
+        "bot_id": BOT,
+        "user": user,
+        "hash": f"{int(platform.now())}.{platform.new_id()}",
+        "root_view_id": below[0] if below else name,
+        "previous_view_id": below[-1] if below else None,
+        "private_metadata": view.get("private_metadata", ""),
+        "callback_id": view.get("callback_id", ""),
+        "state": {"values": {}},
+    }
+    platform.workspace.show_view(shown)
+    return {"view": {key: value for key, value in shown.items() if key != "user"}}
+
+
+def _checked(platform: Platform, arguments: Arguments, kind: str) -> dict[str, Any]:
+    view = read_json(arguments.get("view"))
+    if not isinstance(view, dict):
+        raise ApiError("invalid_arguments")
+    if len(json.dumps(view)) > MAX_VIEW_BYTES:
+        raise ApiError("view_too_large")
+    mistakes = list(_mistakes(view, kind))
+    unknown = frozenset(platform.unknown_blocks)
+    refusal = refused_blocks(view.get("blocks"), surface=kind, at="/view/blocks", unknown=unknown)
+    mistakes += refusal.messages or (refusal.error,) if refusal else ()
+    if mistakes:
+        raise ApiError.of(Refusal("invalid_arguments", tuple(mistakes)))
+    return {**view, "blocks": with_ids(view["blocks"], platform.new_id)}
+
+
+def _mistakes(view: Mapping[str, Any], kind: str) -> Iterator[str]:
+    if view.get("type") != kind:
+        yield "must be a valid enum value [json-pointer:/view/type]"
+    for name in sorted(view.keys() - (_MODAL_KEYS if kind == "modal" else _KEYS)):
+        yield f"invalid additional property: {name} [json-pointer:/view]"
+    for name, most in _LENGTHS.items():
+        if len(str(view.get(name, ""))) > most:
+            yield f"must be less than {most + 1} characters [json-pointer:/view/{name}]"
+    if kind == "modal":
+        yield from _modal_mistakes(view)
+
+
+def _modal_mistakes(view: Mapping[str, Any]) -> Iterator[str]:
+    for name in _TITLES:
+        text = view.get(name)
+        if text is None and name != "title":
+            continue
+        words = text.get("text") if isinstance(text, Mapping) else None
+        if not isinstance(words, str) or not 1 <= len(words) <= 24:
+            yield f"must be less than 25 characters [json-pointer:/view/{name}/text]"
+    blocks = view.get("blocks")
+    asks = isinstance(blocks, list) and any(
+        isinstance(block, Mapping) and block.get("type") == "input" for block in blocks
+    )
+    if asks and "submit" not in view:
+        yield "missing required field: submit [json-pointer:/view]"

@@ -1,0 +1,1 @@
+"""Slack in a terminal: how a message looks there, and the prompt."""

@@ -1,0 +1,187 @@
+"""A real Bolt app cannot tell the fake from Slack, over HTTP and over Socket Mode."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.demo.fake_slack import FakeSlack
+from bot.demo.workspace import C_ML, C_OUT, G_PRIVATE, U_ANNA, U_BEN
+from tests.demo.slack_samples import actions, button, plain
+
+pytestmark = pytest.mark.anyio
+
+
+def bolt_app(slack: FakeSlack) -> AsyncApp:
+    """A command that answers with a button, and the button."""
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+    app = AsyncApp(
+        client=client, signing_secret=slack.signing_secret, process_before_response=True
+    )
+
+    async def images(ack: AsyncAck, respond: AsyncRespond, command: dict[str, str]) -> None:
+        await ack()
+        await respond(text=f"You asked: {command['text']}", blocks=[actions(button())])
+
+    async def pressed(ack: AsyncAck, respond: AsyncRespond, action: dict[str, Any]) -> None:
+        await ack()
+        await respond(text=f"Pressed {action['value']}", replace_original=True)
+
+    async def mentioned(event: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.chat_postMessage(channel=event["channel"], text="You called")
+
+    app.command("/images")(images)
+    app.action("next")(pressed)
+    app.event("app_mention")(mentioned)
+    return app
+
+
+@asynccontextmanager
+async def over_http() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack() as slack:
+        runner = web.AppRunner(bolt_app(slack).web_app("/slack/events", 0), shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
+        try:
+            yield slack
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def over_socket() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack() as slack:
+        handler = AsyncSocketModeHandler(bolt_app(slack), slack.app_token, ping_interval=1)
+        await handler.connect_async()
+        await slack.connected()
+        try:
+            yield slack
+        finally:
+            await handler.close_async()
+            # The SDK cancels its three tasks without waiting for them.
+            await asyncio.sleep(0)
+
+
+async def find_and_press(slack: FakeSlack, channel: str = C_ML) -> None:
+    asked = await slack.command("find pytorch", channel=channel)
+    (message,) = await slack.settled(asked)
+    pressed = await slack.press(message, "next")
+    (changed,) = await slack.settled(pressed)
+
+    assert asked.acked
+    assert pressed.acked
+    assert message["text"] == "You asked: find pytorch"
+    assert (changed["ts"], changed["text"]) == (message["ts"], "Pressed v")
+
+
+@pytest.mark.parametrize("channel", [C_ML, C_OUT, G_PRIVATE])
+async def test_a_round_trip_over_http(channel: str) -> None:
+    """Also where the bot is no member: response URLs need no invitation."""
+    async with over_http() as slack:
+        await find_and_press(slack, channel)
+
+
+async def test_a_mention_is_answered_in_the_channel() -> None:
+    """By chat.postMessage, which settles the delivery as well."""
+    async with over_http() as slack:
+        delivery = await slack.say("<@U0IMAGEBOT> hello", user=U_BEN)
+        assert delivery is not None
+        (message,) = await slack.settled(delivery)
+
+        assert message["text"] == "You called"
+        assert message["visible_to"] is None
+
+
+async def test_bolt_knows_slacks_signature() -> None:
+    """A body that was changed on the way is refused."""
+    async with over_http() as slack:
+        body = b"command=%2Fimages&text=find&team_id=T0DEMO"
+        bad = await slack.deliver_raw(body + b"x", slack.signed_headers(body))
+        old = await slack.deliver_raw(body, slack.signed_headers(body, timestamp="1700000000"))
+
+        assert (bad.status, old.status) == (401, 401)
+        assert (await slack.check_ssl()).status == 200
+        assert "demo-challenge" in (await slack.verify_url()).ack_body
+
+
+async def test_a_round_trip_over_a_socket() -> None:
+    """The same listeners, the same messages."""
+    async with over_socket() as slack:
+        await find_and_press(slack)
+
+
+async def test_a_socket_is_renewed_on_request() -> None:
+    """Nothing is lost before, between or after."""
+    async with over_socket() as slack:
+        await slack.refresh_sockets("warning")
+        await slack.refresh_sockets()
+        await find_and_press(slack)
+
+        assert slack.sockets.opened == 3
+
+
+async def test_a_cut_socket_is_noticed() -> None:
+    """Without one, a command fails at once; the client comes back by itself."""
+    async with over_socket() as slack:
+        await slack.sockets.cut()
+        failed = await slack.command("find")
+        await slack.connected(opened=2)
+        await find_and_press(slack)
+
+        assert failed.problem == "dispatch_failed"
+
+
+async def test_an_envelope_that_is_not_acknowledged_comes_again() -> None:
+    """With its id, an attempt and a reason."""
+    async with FakeSlack() as slack, aiohttp.ClientSession() as session:
+        slack.courier.ack_limit, slack.courier.redeliveries = 0.05, 1
+        client = AsyncWebClient(base_url=slack.api_url, session=session)
+        url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
+        async with session.ws_connect(url) as socket:
+            hello = await socket.receive_json()
+            asking = asyncio.create_task(slack.command("find"))
+            first, second = await socket.receive_json(), await socket.receive_json()
+            answer = {"envelope_id": second["envelope_id"], "payload": {"text": "late"}}
+            await socket.send_json(answer)
+            delivery = await asking
+
+        assert hello["type"] == "hello"
+        assert first["envelope_id"] == second["envelope_id"]
+        assert "retry_attempt" not in first
+        assert (second["retry_attempt"], second["retry_reason"]) == (1, "timeout")
+        assert delivery.acked
+        assert (await slack.settled(delivery))[0]["text"] == "late"
+
+
+async def test_a_ticket_is_good_once() -> None:
+    """The second use of the same address is refused."""
+    async with FakeSlack() as slack, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(base_url=slack.api_url, session=session)
+        url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
+        async with session.ws_connect(url):
+            with pytest.raises(aiohttp.WSServerHandshakeError):
+                await session.ws_connect(url)
+
+
+async def test_the_sdk_raises_what_the_fake_refuses() -> None:
+    """A wrong token, and blocks that are too long."""
+    async with FakeSlack() as slack:
+        wrong = AsyncWebClient(token="xoxb-wrong", base_url=slack.api_url)
+        with pytest.raises(SlackApiError, match="invalid_auth"):
+            await wrong.auth_test()
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        blocks = [{"type": "header", "text": plain("x" * 151)}]
+        with pytest.raises(SlackApiError, match="invalid_blocks"):
+            await client.chat_postMessage(channel=C_ML, text="x", blocks=blocks)
+        assert slack.workspace.seen_by(U_ANNA, C_ML) == []
