@@ -1,0 +1,1 @@
+"""How we speak with Slack: the two transports and the answers."""

@@ -1,0 +1,98 @@
+"""Who we are in Slack: asked once at the start, never again.
+
+Bolt would ask ``auth.test`` at the first request, and at every one of fifty simultaneous first
+requests (facts: performance.md); that call would stand between a person and the ack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import BotError, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What ``auth.test`` says of our token; empty where Slack says nothing."""
+
+    team_id: str
+    enterprise_id: str
+    bot_id: str
+    bot_user_id: str
+
+    def is_home(self, team_id: str | None, enterprise_id: str | None) -> bool:
+        """Whether a request comes from the workspace, or the organisation, we are installed in."""
+        if not self.team_id or not team_id:
+            return True
+        return team_id in {self.team_id, self.enterprise_id} or (
+            bool(self.enterprise_id) and enterprise_id == self.enterprise_id
+        )
+
+
+async def who_am_i(client: AsyncWebClient) -> Identity:
+    """Ask Slack who the token belongs to.
+
+    Raises:
+        SettingsError: If Slack refuses the token.
+        BotError: If Slack does not answer.
+    """
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        data = getattr(error.response, "data", None)
+        code = data.get("error") if isinstance(data, dict) else None
+        if not code:
+            raise _unreachable() from error
+        raise SettingsError(
+            f"Slack refuses SLACK_BOT_TOKEN ({code}).",
+            hint="Copy the Bot User OAuth Token from the app's page under OAuth & Permissions.",
+        ) from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise _unreachable() from error
+    return Identity(
+        team_id=str(answer.get("team_id") or ""),
+        enterprise_id=str(answer.get("enterprise_id") or ""),
+        bot_id=str(answer.get("bot_id") or ""),
+        bot_user_id=str(answer.get("user_id") or ""),
+    )
+
+
+def _unreachable() -> BotError:
+    return BotError(
+        "Slack did not answer at the start.",
+        hint="Check the network and SLACK_API_URL, then start again.",
+    )
+
+
+class KnownAuthorize(AsyncAuthorize):
+    """Bolt's authorization without a question to Slack."""
+
+    def __init__(self, identity: Identity, token: str) -> None:
+        self._result = AuthorizeResult(
+            enterprise_id=identity.enterprise_id or None,
+            team_id=identity.team_id or None,
+            bot_id=identity.bot_id or None,
+            bot_user_id=identity.bot_user_id or None,
+            bot_token=token,
+        )
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002 - Bolt's signature
+        enterprise_id: str | None,  # noqa: ARG002 - Bolt's signature
+        team_id: str | None,  # noqa: ARG002 - Bolt's signature
+        user_id: str | None,  # noqa: ARG002 - Bolt's signature
+        actor_enterprise_id: str | None = None,  # noqa: ARG002 - Bolt's signature
+        actor_team_id: str | None = None,  # noqa: ARG002 - Bolt's signature
+        actor_user_id: str | None = None,  # noqa: ARG002 - Bolt's signature
+    ) -> AuthorizeResult:
+        """Who we are, whoever asks; foreign workspaces are turned away by `handlers.access`."""
+        return self._result
