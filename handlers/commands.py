@@ -1,0 +1,31 @@
+"""The slash command."""
+
+from __future__ import annotations
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.blocks.elements import Message
+from bot.ports import Reply
+from bot.query.grammar import parse_request
+from bot.query.page_token import ButtonState
+from handlers.answer import answer
+from handlers.context import Services
+from handlers.errors import answered
+
+
+async def images_command(ack: AsyncAck, command: dict[str, str], services: Services) -> None:
+    """Answer ``/images …`` to the person alone."""
+    await ack()
+    services.metrics.count("imagebot_inbound_total", kind="command", result="ok")
+    services.later(answer_command(command.get("text") or "", services.reply_to(command), services))
+
+
+async def answer_command(text: str, reply: Reply, services: Services) -> None:
+    """Read the command and answer it; what cannot be read or had is answered as well."""
+    at_ms = services.clock.now_ms()
+
+    async def work() -> Message:
+        request = parse_request(text)
+        return await answer(request, services.catalog, services.seal(reply.user), at_ms=at_ms)
+
+    await answered(services, reply, work(), retry=ButtonState(command=text, at_ms=at_ms))

@@ -1,0 +1,91 @@
+"""The one place where errors become sentences."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable
+from typing import Any
+
+from bot.blocks.elements import Message
+from bot.blocks.problem import problem
+from bot.errors import BotError, RequestError, UpstreamError, UpstreamTimeout
+from bot.ports import Reply
+from bot.query.page_token import ButtonState
+from handlers.context import Services
+
+logger = logging.getLogger("imagebot.handlers")
+
+ANSWER_WITHIN = 25.0
+"""Seconds for one answer, however many requests it takes."""
+
+
+async def answered(
+    services: Services,
+    reply: Reply,
+    work: Awaitable[Message],
+    *,
+    retry: ButtonState | None = None,
+    replace: bool = False,
+    replace_on_error: bool = False,
+) -> None:
+    """Wait for a message and show it; whatever goes wrong is shown instead.
+
+    Args:
+        retry: What *Retry* runs, if trying again can help.
+        replace: Whether the message replaces the one whose button was pressed.
+        replace_on_error: Whether a problem does: a list that works is not given up for it.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            message = await work
+        services.metrics.count("imagebot_answers_total", result="answer")
+    except (BotError, TimeoutError) as error:
+        message, replace = _expected(services, reply, error, retry), replace_on_error
+    except Exception:
+        reference = secrets.token_hex(4)
+        logger.exception("bug, reference %s", reference)
+        services.metrics.count("imagebot_bugs_total")
+        replace = replace_on_error
+        message = problem(
+            BotError(
+                "Something went wrong on our side.",
+                hint="Try again; if it stays, give the reference to whoever runs this bot.",
+            ),
+            reference=reference,
+            retry=retry,
+            seal=services.seal(reply.user),
+        )
+    await reply(text=message.text, blocks=message.blocks, replace_original=replace)
+
+
+def _expected(
+    services: Services, reply: Reply, error: BotError | TimeoutError, retry: ButtonState | None
+) -> Message:
+    seal = services.seal(reply.user)
+    if isinstance(error, RequestError):
+        services.metrics.count("imagebot_answers_total", result="mistake")
+        return problem(error, seal=seal)
+    if isinstance(error, TimeoutError):
+        error = UpstreamTimeout(
+            f"ModelArts did not answer in {ANSWER_WITHIN:.0f} seconds.",
+            hint="It may be busy. Try again in a minute.",
+        )
+    reference = secrets.token_hex(4)
+    status = error.status if isinstance(error, UpstreamError) else None
+    code = error.code if isinstance(error, UpstreamError) else None
+    logger.warning(
+        "no answer from upstream, reference %s: %s status=%s code=%s",
+        reference,
+        type(error).__name__,
+        status,
+        code,
+    )
+    services.metrics.count("imagebot_answers_total", result="upstream")
+    return problem(error, reference=reference, retry=retry, seal=seal)
+
+
+async def listener_failed(error: Exception, body: dict[str, Any]) -> None:
+    """Bolt's last resort: a listener broke before it acknowledged."""
+    logger.error("listener failed for %s", body.get("type", "command"), exc_info=error)
