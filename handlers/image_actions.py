@@ -94,7 +94,7 @@ async def _search(press: Press, reply: Reply, services: Services) -> None:
             change(request_of(opened)),
             services.catalog,
             services.seal(reply.user),
-            at_ms=opened.at_ms,
+            at_ms=opened.at_ms or None,
             digest=opened.digest if press.action_id in ids.PAGES else "",
         )
 

@@ -24,7 +24,8 @@ async def share(value: str, reply: Reply, services: Services) -> Message:
     if not services.shared.first(key):
         return notice("This is already shared here.")
     try:
-        message = await _public(request_of(state), state.at_ms, reply, services)
+        at_ms = state.at_ms or None
+        message = await _public(request_of(state), at_ms, reply, services)
         outcome = await reply.publish(text=message.text, blocks=message.blocks)
     except BaseException:
         services.shared.forget(key)
@@ -42,7 +43,9 @@ async def share(value: str, reply: Reply, services: Services) -> Message:
     )
 
 
-async def _public(request: Request, at_ms: int, reply: Reply, services: Services) -> Message:
+async def _public(
+    request: Request, at_ms: int | None, reply: Reply, services: Services
+) -> Message:
     anyone, catalog = services.seal(""), services.catalog
     match request:
         case Find() | Failed():

@@ -136,6 +136,15 @@ async def test_ages_count_from_the_moment_that_was_handed_over():
     assert (now.total, then.total) == (0, 1)
 
 
+async def test_the_moment_ages_count_from_is_handed_on_to_the_next_page():
+    catalog, _ = _catalog(_numbered(25))
+
+    page = await catalog.find(Find(Query(page=2)), at_ms=1_000)
+
+    assert page.at_ms == 1_000
+    assert page.now_ms != 1_000
+
+
 async def test_the_digest_tells_whether_the_list_changed():
     clock, source = FakeClock(), MemorySource(_numbered(3))
     catalog = Catalog(source, clock)

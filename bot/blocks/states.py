@@ -33,8 +33,8 @@ def sealed(seal: Seal, state: ButtonState) -> str | None:
 
 
 def page_state(page: SearchPage | GroupPage) -> ButtonState:
-    """This search on this page, as of the moment of this answer."""
-    return ButtonState(command(page.search), page.page, page.now_ms, page.digest)
+    """This search on this page, with the moment its relative times count from."""
+    return ButtonState(command(page.search), page.page, page.at_ms or page.now_ms, page.digest)
 
 
 def on_page(state: ButtonState, number: int) -> ButtonState:

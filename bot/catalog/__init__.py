@@ -161,6 +161,7 @@ class Catalog:
             page_size=size,
             as_of_ms=holding.as_of_ms(now_ms),
             now_ms=now_ms,
+            at_ms=at,
             requests=holding.requests,
             asked_api=planned.asked_api,
             filtered_here=planned.filtered_here,

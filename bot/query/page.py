@@ -47,6 +47,7 @@ class Page(Generic[Row]):
     ``relaxations``, ``closest`` (names): only when nothing matches.  ``blame``: the chip that
     alone removed everything, if one did.  ``trouble``: why older data is shown, if it is.
     ``complete``: False if ModelArts' pages contradicted each other.
+    ``at_ms``: what relative times count back from; the same on every page of an answer.
     ``facets``: values of closed fields that occur in the matching rows, for the filter menu.
     ``digest``: 8 characters that change when the list of matching ids or their order changes.
     """
@@ -71,6 +72,7 @@ class Page(Generic[Row]):
     trouble: UpstreamError | None = None
     complete: bool = True
     digest: str = ""
+    at_ms: int = 0
     facets: tuple[Facet, ...] = ()
 
 
