@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.http_mode import Server, events_route, probe_routes
 from bot.slack.identity import Identity, KnownAuthorize, who_am_i
 from bot.slack.later import Tasks
+from bot.slack.posts import Posts
 from bot.slack.replies import Replies
 from bot.slack.socket_mode import Socket
 from bot.source import open_catalog, reveal
@@ -77,12 +78,12 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncItera
         identity = await who_am_i(client)
         app = _bolt(settings, session, identity)
         later = Tasks()
-        replies = Replies(session, client, settings.slack_allow_response_hosts, metrics)
+        posts = Posts(session, client, settings.slack_allow_response_hosts)
         handlers.register(
             app,
             Services(
                 catalog=catalog,
-                reply_to=replies.to,
+                reply_to=Replies(posts, metrics).to,
                 later=later,
                 clock=clock,
                 metrics=metrics,

@@ -46,17 +46,26 @@ class Later(Protocol):
         ...
 
 
+UNANSWERED = "unanswered"
+"""No answer, or none that says whether it was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What Slack made of one post.
 
-    ``code``: Slack's own word; ``unanswered`` if it may or may not have appeared.
+    ``code``: Slack's own word, `UNANSWERED`, ``no_connection``, or ``http_503`` and its like.
     ``retry_after``: seconds, when Slack asked us to wait.
     """
 
     ok: bool
     code: str
     retry_after: float | None = None
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the message may have appeared all the same."""
+        return not self.ok and (self.code == UNANSWERED or self.code.startswith("http_5"))
 
 
 class Reply(Protocol):

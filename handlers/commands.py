@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.blocks.elements import Message
@@ -13,9 +15,11 @@ from handlers.context import Services
 from handlers.errors import answered
 
 
-async def images_command(ack: AsyncAck, command: dict[str, str], services: Services) -> None:
+async def images_command(ack: AsyncAck, command: dict[str, Any], services: Services) -> None:
     """Answer ``/images …`` to the person alone."""
     await ack()
+    if not services.is_new(command):
+        return
     services.metrics.count("imagebot_inbound_total", kind="command", result="ok")
     services.later(answer_command(command.get("text") or "", services.reply_to(command), services))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,38 +18,60 @@ from bot.query.page_token import Seal
 Middleware = Callable[..., Awaitable[None]]
 
 
+class Turn:
+    """One press among those on the same message: worked on at once, shown in its turn."""
+
+    def __init__(self, before: asyncio.Event | None, done: asyncio.Event) -> None:
+        self._before = before
+        self._done = done
+
+    async def come(self) -> None:
+        """Wait until the presses before this one have been answered."""
+        if self._before is not None:
+            await self._before.wait()
+
+    def end(self) -> None:
+        """Let the next one come."""
+        self._done.set()
+
+
 class Turns:
-    """Presses on one message are answered in the order in which they were made."""
+    """Keeps the order of presses on one message, so that the last one is what stays.
+
+    All are worked on at the same time: behind a slow upstream nobody waits for the others' work.
+    """
 
     def __init__(self) -> None:
-        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._last: dict[str, asyncio.Event] = {}
 
-    @asynccontextmanager
-    async def of(self, message: str) -> AsyncIterator[None]:
-        """Wait for those who came before; asyncio's locks are first come, first served."""
-        lock, waiting = self._queues.get(message, (asyncio.Lock(), 0))
-        self._queues[message] = (lock, waiting + 1)
+    @contextmanager
+    def of(self, message: str) -> Iterator[Turn]:
+        """Take a turn; an empty ``message`` is in no order with anything."""
+        if not message:
+            yield Turn(None, asyncio.Event())
+            return
+        done = asyncio.Event()
+        turn = Turn(self._last.get(message), done)
+        self._last[message] = done
         try:
-            async with lock:
-                yield
+            yield turn
         finally:
-            lock, waiting = self._queues[message]
-            if waiting == 1:
-                del self._queues[message]
-            else:
-                self._queues[message] = (lock, waiting - 1)
+            turn.end()
+            if self._last.get(message) is done:
+                del self._last[message]
 
 
 @dataclass(slots=True)
 class Once:
-    """Remembers the last one-shot presses, so that a double click acts once."""
+    """Remembers the last keys it saw, and when, so that what must act once does."""
 
-    limit: int = 1000
-    _seen: dict[str, None] = field(default_factory=dict)
+    limit: int = 5000
+    _seen: dict[str, int | None] = field(default_factory=dict)
 
-    def first(self, key: str) -> bool:
-        """True the first time; the oldest keys are forgotten."""
-        if key in self._seen:
+    def first(self, key: str, at_ms: int = 0) -> bool:
+        """True the first time, or if `unsure_until` was said before ``at_ms``."""
+        unsure = self._seen.get(key, None)
+        if key in self._seen and (unsure is None or at_ms <= unsure):
             return False
         self._seen[key] = None
         if len(self._seen) > self.limit:
@@ -59,6 +81,10 @@ class Once:
     def forget(self, key: str) -> None:
         """Let it be done again: it did not work."""
         self._seen.pop(key, None)
+
+    def unsure_until(self, key: str, at_ms: int) -> None:
+        """Nobody knows whether it worked; who presses after this moment was told so."""
+        self._seen[key] = at_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +100,15 @@ class Services:
     is_home: Callable[[str | None, str | None], bool]
     turns: Turns = field(default_factory=Turns)
     shared: Once = field(default_factory=Once)
+    seen: Once = field(default_factory=Once)
+
+    def is_new(self, body: dict[str, Any]) -> bool:
+        """False for a copy: sockets deliver again, and a signed request can be played again."""
+        trigger = body.get("trigger_id")
+        if not trigger or self.seen.first(str(trigger)):
+            return True
+        self.metrics.count("imagebot_inbound_total", kind="any", result="copy")
+        return False
 
     def seal(self, user: str) -> Seal:
         """Seals what only ``user`` may press; an empty id means anyone."""

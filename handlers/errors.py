@@ -13,7 +13,7 @@ from bot.blocks.problem import problem
 from bot.errors import BotError, RequestError, UpstreamError, UpstreamTimeout
 from bot.ports import Reply
 from bot.query.page_token import ButtonState
-from handlers.context import Services
+from handlers.context import Services, Turn
 
 logger = logging.getLogger("imagebot.handlers")
 
@@ -29,6 +29,8 @@ async def answered(
     retry: ButtonState | None = None,
     replace: bool = False,
     replace_on_error: bool = False,
+    turn: Turn | None = None,
+    within: float = ANSWER_WITHIN,
 ) -> None:
     """Wait for a message and show it; whatever goes wrong is shown instead.
 
@@ -36,28 +38,31 @@ async def answered(
         retry: What *Retry* runs, if trying again can help.
         replace: Whether the message replaces the one whose button was pressed.
         replace_on_error: Whether a problem does: a list that works is not given up for it.
+        turn: Whose turn the answer is shown in.
+        within: Seconds for the work.
     """
     try:
-        async with asyncio.timeout(ANSWER_WITHIN):
+        async with asyncio.timeout(within):
             message = await work
         services.metrics.count("imagebot_answers_total", result="answer")
     except (BotError, TimeoutError) as error:
         message, replace = _expected(services, reply, error, retry), replace_on_error
-    except Exception:
-        reference = secrets.token_hex(4)
-        logger.exception("bug, reference %s", reference)
-        services.metrics.count("imagebot_bugs_total")
-        replace = replace_on_error
-        message = problem(
-            BotError(
-                "Something went wrong on our side.",
-                hint="Try again; if it stays, give the reference to whoever runs this bot.",
-            ),
-            reference=reference,
-            retry=retry,
-            seal=services.seal(reply.user),
-        )
+    except Exception as error:  # noqa: BLE001 - a bug, too, is answered; logged in _bug
+        message, replace = _bug(services, reply, error, retry), replace_on_error
+    if turn is not None:
+        await turn.come()
     await reply(text=message.text, blocks=message.blocks, replace_original=replace)
+
+
+def _bug(services: Services, reply: Reply, bug: Exception, retry: ButtonState | None) -> Message:
+    reference = secrets.token_hex(4)
+    logger.error("bug, reference %s", reference, exc_info=bug)
+    services.metrics.count("imagebot_bugs_total")
+    error = BotError(
+        "Something went wrong on our side.",
+        hint="Try again; if it stays, give the reference to whoever runs this bot.",
+    )
+    return problem(error, reference=reference, retry=retry, seal=services.seal(reply.user))
 
 
 def _expected(
@@ -69,7 +74,7 @@ def _expected(
         return problem(error, seal=seal)
     if isinstance(error, TimeoutError):
         error = UpstreamTimeout(
-            f"ModelArts did not answer in {ANSWER_WITHIN:.0f} seconds.",
+            "ModelArts did not answer in time.",
             hint="It may be busy. Try again in a minute.",
         )
     reference = secrets.token_hex(4)

@@ -18,7 +18,7 @@ from bot.query.model import Query
 from bot.query.page_token import ButtonState
 from bot.query.requests import Failed, Find, Groups, Request
 from handlers.answer import answer, request_of
-from handlers.context import Services
+from handlers.context import Services, Turn
 from handlers.errors import answered
 from handlers.share import share
 
@@ -28,44 +28,59 @@ class Press:
     """One pressed button or chosen option.
 
     ``value``: the sealed state, from the button or, for a menu, from its block's id.
-    ``option``: what was chosen in a menu.  ``message``: the message it stands on.
+    ``option``: what was chosen in a menu.  ``message``: the message it stands on, empty if the
+    payload does not say.  ``at_ms``: when it reached us.
     """
 
     action_id: str
     value: str
     option: str
     message: str
+    at_ms: int = 0
 
 
-def press_of(body: dict[str, Any]) -> Press:
+def press_of(body: dict[str, Any], at_ms: int = 0) -> Press:
     """Read a ``block_actions`` payload; whatever is missing reads as empty."""
     action = (body.get("actions") or [{}])[0]
     option = (action.get("selected_option") or {}).get("value") or ""
     container = body.get("container") or {}
+    stamp = container.get("message_ts")
     return Press(
         action_id=str(action.get("action_id") or ""),
         value=str(action.get("value") or action.get("block_id") or ""),
         option=str(option),
-        message=f"{container.get('channel_id')}/{container.get('message_ts')}",
+        message=f"{container.get('channel_id')}/{stamp}" if stamp else "",
+        at_ms=at_ms,
     )
 
 
 async def pressed(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Acknowledge, then do what the id says."""
     await ack()
+    if not services.is_new(body):
+        return
     services.metrics.count("imagebot_inbound_total", kind="action", result="ok")
-    services.later(answer_press(press_of(body), services.reply_to(body), services))
+    press = press_of(body, services.clock.now_ms())
+    services.later(answer_press(press, services.reply_to(body), services))
 
 
 async def answer_press(press: Press, reply: Reply, services: Services) -> None:
-    """Answer one press after those that came before it on the same message."""
-    async with services.turns.of(f"{reply.user}/{press.message}"):
+    """Answer one press; what was pressed before it on the same message is shown before it."""
+    message = f"{reply.user}/{press.message}" if press.message else ""
+    with services.turns.of(message) as turn:
         if press.action_id == ids.SHARE:
-            await answered(services, reply, share(press.value, reply, services))
+            await answered(services, reply, _share(press, reply, services, turn), turn=turn)
         elif press.action_id.startswith(ids.HELP):
-            await answered(services, reply, _help(press, reply, services), replace=True)
+            work = _help(press, reply, services)
+            await answered(services, reply, work, replace=True, turn=turn)
         else:
-            await _search(press, reply, services)
+            await _search(press, reply, services, turn)
+
+
+async def _share(press: Press, reply: Reply, services: Services, turn: Turn) -> Message:
+    # The second of two quick presses must know how the first one ended.
+    await turn.come()
+    return await share(press.value, press.at_ms, reply, services)
 
 
 async def _help(press: Press, reply: Reply, services: Services) -> Message:
@@ -73,7 +88,7 @@ async def _help(press: Press, reply: Reply, services: Services) -> Message:
     return help_message(topic or None, seal=services.seal(reply.user))
 
 
-async def _search(press: Press, reply: Reply, services: Services) -> None:
+async def _search(press: Press, reply: Reply, services: Services, turn: Turn) -> None:
     aside = press.action_id == ids.MINE or press.action_id.startswith((ids.SHOW, ids.OPEN))
     again = press.action_id == ids.RETRY or press.action_id.startswith(ids.RUN)
     holder = "" if press.action_id == ids.MINE else reply.user
@@ -82,7 +97,7 @@ async def _search(press: Press, reply: Reply, services: Services) -> None:
     try:
         state = services.seal(holder).open(press.value)
     except TokenError as error:
-        await answered(services, reply, _raise(error))
+        await answered(services, reply, _raise(error), turn=turn)
         return
     if press.action_id == ids.MINE or again:
         # A new look, not a turned page: relative times count from now.

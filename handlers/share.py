@@ -12,34 +12,74 @@ from bot.query.requests import Failed, Find, Groups, Request, Show
 from handlers.answer import MOST_ROWS, ROWS, request_of
 from handlers.context import Services
 
+_REFUSALS = (
+    (
+        frozenset({"not_in_channel", "channel_not_found"}),
+        "I am no member of this channel.",
+        "Type /invite and my name here, then press Share here again.",
+    ),
+    (
+        frozenset({"is_archived"}),
+        "This channel is archived, so nothing can be posted in it.",
+        "Share the answer in another channel.",
+    ),
+    (
+        frozenset({"no_permission", "access_denied", "ekm_access_denied"}),
+        "Only some people and apps may post in this channel.",
+        "Ask an admin of the channel to let me.",
+    ),
+    (
+        frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"}),
+        "Slack asks me to slow down.",
+        "Press Share here again in a minute.",
+    ),
+    (
+        frozenset({"no_connection"}),
+        "I cannot reach Slack right now.",
+        "Press Share here again in a minute.",
+    ),
+)
+"""Codes of chat.postMessage that people can do something about, and what."""
 
-async def share(value: str, reply: Reply, services: Services) -> Message:
+
+async def share(value: str, at_ms: int, reply: Reply, services: Services) -> Message:
     """Post what the button stands for, once however often it is pressed.
+
+    Args:
+        at_ms: When the press reached us.
 
     Returns:
         What the person who pressed is told.
     """
     state = services.seal(reply.user).open(value)
     key = f"{reply.channel}/{reply.user}/{value}"
-    if not services.shared.first(key):
+    if not services.shared.first(key, at_ms):
         return notice("This is already shared here.")
     try:
-        at_ms = state.at_ms or None
-        message = await _public(request_of(state), at_ms, reply, services)
+        message = await _public(request_of(state), state.at_ms or None, reply, services)
         outcome = await reply.publish(text=message.text, blocks=message.blocks)
     except BaseException:
         services.shared.forget(key)
         raise
     if outcome.ok:
         return notice("Shared in this channel.")
-    if outcome.code == "unanswered":
+    if outcome.unclear:
+        services.shared.unsure_until(key, services.clock.now_ms())
         return notice(
-            "Slack did not confirm the message. Look in the channel before you share it again."
+            "Slack did not say whether the message was posted. "
+            "Look in the channel; if it is not there, press Share here again."
         )
     services.shared.forget(key)
-    raise RequestError(
-        "Slack does not let me post in this channel.",
-        hint="Invite me with /invite @imagebot, or ask an admin of the channel. Then press again.",
+    raise _refused(outcome.code)
+
+
+def _refused(code: str) -> RequestError:
+    for codes, message, hint in _REFUSALS:
+        if code in codes or (code.startswith("restricted_action") and "no_permission" in codes):
+            return RequestError(message, hint=hint)
+    return RequestError(
+        f"Slack did not take the message ({code}).",
+        hint="Tell whoever runs this bot, with this word.",
     )
 
 

@@ -44,7 +44,7 @@ def problem(
     """
     message, hint = sentence(error.message), sentence(error.hint)
     blocks = [section(message or NOTHING)]
-    lines = [sentence(error.message, marked=False)]
+    lines = [sentence(error.message)]
     more: list[str] = []
     if isinstance(error, GrammarError):
         shown, where = pointed(error.text, error.position, error.length)
@@ -59,20 +59,18 @@ def problem(
     if trace:
         blocks.append(context(trace))
     blocks += actions(_buttons(error, retry, seal))
-    text = told(*lines, sentence(error.hint, marked=False), *more, trace)
+    text = told(*lines, sentence(error.hint), *more, trace)
     return Message(text, blocks)
 
 
 def notice(text: str) -> Message:
     """One plain sentence."""
-    return Message(told(sentence(text, marked=False)), [section(sentence(text) or NOTHING)])
+    return Message(told(sentence(text)), [section(sentence(text) or NOTHING)])
 
 
-def sentence(text: str, *, marked: bool = True) -> str:
+def sentence(text: str) -> str:
     """Our own words, which may quote somebody's: commands and IAM actions can be copied."""
     text = clip(text, _LONGEST).strip()
-    if not marked:
-        return plain(text)
     parts, end = [], 0
     for match in _TYPED.finditer(text):
         parts += [plain(text[end : match.start()]), code(match[0])]
@@ -94,7 +92,7 @@ def _trace(error: BotError, reference: str | None) -> str:
     if isinstance(error, UpstreamError):
         if error.code:
             parts.append(f"Code {code(clip(error.code, 40))}")
-        if error.status is not None:
+        if error.status is not None and error.status >= 400:
             parts.append(f"HTTP {error.status}")
     return " · ".join(parts)
 

@@ -46,16 +46,15 @@ async def who_am_i(client: AsyncWebClient) -> Identity:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        data = getattr(error.response, "data", None)
-        code = data.get("error") if isinstance(data, dict) else None
-        if not code:
-            raise _unreachable() from error
+        code = code_of(error)
+        if code not in REFUSED:
+            raise unreachable() from error
         raise SettingsError(
             f"Slack refuses SLACK_BOT_TOKEN ({code}).",
             hint="Copy the Bot User OAuth Token from the app's page under OAuth & Permissions.",
         ) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise _unreachable() from error
+        raise unreachable() from error
     return Identity(
         team_id=str(answer.get("team_id") or ""),
         enterprise_id=str(answer.get("enterprise_id") or ""),
@@ -64,7 +63,26 @@ async def who_am_i(client: AsyncWebClient) -> Identity:
     )
 
 
-def _unreachable() -> BotError:
+REFUSED = frozenset(
+    {
+        *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
+        *("missing_scope", "not_allowed_token_type", "no_permission", "org_login_required"),
+        *("ekm_access_denied", "access_denied", "two_factor_setup_required", "team_not_found"),
+        *("app_access_restricted", "forbidden_team", "socket_mode_not_enabled"),
+    }
+)
+"""Codes that no waiting mends (docs.slack.dev, auth.test and apps.connections.open)."""
+
+
+def code_of(error: SlackApiError) -> str | None:
+    """Slack's own code; None for HTML, a 5xx, or anything else that says nothing."""
+    data = getattr(error.response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else None
+
+
+def unreachable() -> BotError:
+    """Slack gave no answer that we can go by."""
     return BotError(
         "Slack did not answer at the start.",
         hint="Check the network and SLACK_API_URL, then start again.",

@@ -21,6 +21,12 @@ MAX_BODY = 1024 * 1024
 
 _MAX_FIELDS = 200
 
+_TEXTS = (
+    *("type", "command", "text", "team_id", "user_id", "channel_id", "enterprise_id"),
+    *("response_url", "trigger_id", "api_app_id", "callback_id"),
+)
+_OBJECTS = ("user", "channel", "team", "container", "message", "view", "event", "state")
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -41,6 +47,18 @@ def checked_payload(
     """
     if len(body) > MAX_BODY:
         return Refused(413, "too_large")
+    text = _verified(verifier, headers, body)
+    if isinstance(text, Refused):
+        return text
+    payload = _payload(text, headers.get("Content-Type", ""))
+    if payload is None or not well_shaped(payload):
+        return Refused(401, "bad_body")
+    return payload
+
+
+def _verified(
+    verifier: SignatureVerifier, headers: Mapping[str, str], body: bytes
+) -> str | Refused:
     timestamp = headers.get("X-Slack-Request-Timestamp", "")
     signature = headers.get("X-Slack-Signature", "")
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
@@ -53,8 +71,7 @@ def checked_payload(
         return Refused(401, "bad_encoding")
     if not verifier.is_valid(text, timestamp, signature):
         return Refused(401, "bad_signature")
-    payload = _payload(text, headers.get("Content-Type", ""))
-    return Refused(401, "bad_body") if payload is None else payload
+    return text
 
 
 def _payload(text: str, content_type: str) -> dict[str, Any] | None:
@@ -72,3 +89,28 @@ def _payload(text: str, content_type: str) -> dict[str, Any] | None:
 def _mapping(text: str) -> dict[str, Any] | None:
     value = json.loads(text)
     return value if isinstance(value, dict) else None
+
+
+def well_shaped(payload: dict[str, Any]) -> bool:
+    """Whether what Bolt and our listeners look into is what Slack's reference says it is."""
+    texts = all(isinstance(payload.get(name), str | None) for name in _TEXTS)
+    objects = all(isinstance(payload.get(name), dict | None) for name in _OBJECTS)
+    if not (texts and objects and isinstance(payload.get("enterprise"), dict | str | None)):
+        return False
+    if payload.get("type") == "event_callback" and not payload.get("event"):
+        return False
+    actions = payload.get("actions")
+    if payload.get("type") != "block_actions" and actions is None:
+        return True
+    return isinstance(actions, list) and bool(actions) and all(map(_is_action, actions))
+
+
+def _is_action(action: object) -> bool:
+    return (
+        isinstance(action, dict)
+        and all(
+            isinstance(action.get(name), str | None)
+            for name in ("type", "action_id", "block_id", "value", "action_ts")
+        )
+        and isinstance(action.get("selected_option"), dict | None)
+    )

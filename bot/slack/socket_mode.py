@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SettingsError
+from bot.slack.identity import REFUSED, code_of, unreachable
+
+CONNECT_WITHIN = 20.0
+"""Seconds for the first connection; later ones are tried for as long as the bot runs."""
 
 
 class Socket:
@@ -19,18 +26,35 @@ class Socket:
         self._client = client
 
     async def start(self) -> None:
-        """Connect; SettingsError if the app token is refused."""
+        """Connect.
+
+        Raises:
+            SettingsError: If Slack refuses the app token.
+            BotError: If Slack cannot be reached.
+        """
         # The SDK retries a refused token for ever; asking once ourselves fails at the start, and
         # the address we get spares its own first question (the call's limit is one a minute).
+        self._handler.client.wss_uri = await self._address()
+        try:
+            async with asyncio.timeout(CONNECT_WITHIN):
+                await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt lacks it
+        except TimeoutError:
+            raise unreachable() from None
+
+    async def _address(self) -> str:
         try:
             answer = await self._client.apps_connections_open(app_token=self._app_token)
         except SlackApiError as error:
+            code = code_of(error)
+            if code not in REFUSED:
+                raise unreachable() from error
             raise SettingsError(
-                f"Slack refuses SLACK_APP_TOKEN ({error.response.get('error')}).",
+                f"Slack refuses SLACK_APP_TOKEN ({code}).",
                 hint="Make an app-level token with the scope connections:write.",
             ) from error
-        self._handler.client.wss_uri = answer["url"]
-        await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt lacks it
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise unreachable() from error
+        return str(answer["url"])
 
     def trouble(self) -> str | None:
         """Why nothing can arrive now, or None."""

@@ -229,3 +229,10 @@ def test_a_condition_is_a_chip_in_words():
     query = Query(conditions=(Condition("tag", Op.HAS, ("*x*",)),))
 
     assert "`tag contains *x*`" in words(image_list(search_page(search=Find(query)), SEAL))
+
+
+def test_a_page_that_is_shorter_than_asked_for_says_why():
+    """`limit=100` would not fit a message."""
+    page = search_page(search=Find(Query(limit=100)), page_size=20, pages=3, total=60)
+
+    assert "at most 20 rows a page" in image_list(page, SEAL).text

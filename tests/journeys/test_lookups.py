@@ -6,7 +6,7 @@ import pytest
 
 from bot.demo.images import demo_images
 from bot.demo.stage import Stage, open_stage
-from bot.demo.workspace import C_ML, C_OUT, U_ANNA, U_BEN
+from bot.demo.workspace import C_ML, U_ANNA, U_BEN
 from tests.journeys.acts import labels, press, said, say, share
 
 pytestmark = pytest.mark.anyio
@@ -98,36 +98,6 @@ async def test_a_press_brings_a_new_response_url_however_old_the_message_is(http
         message = await press(http_stage, message, label)
 
     assert all(call.ok for call in http_stage.slack.calls("response_url"))
-
-
-async def test_sharing_twice_posts_once(stage: Stage):
-    message = await say(stage, "find pytorch arm")
-    await share(stage, message)
-
-    again = await press(stage, message, "Share here")
-
-    assert len(stage.slack.workspace.messages(C_ML)) == 1
-    assert "already" in again["text"]
-
-
-async def test_look_ups_and_sharing_work_where_the_bot_is_no_member(http_stage: Stage):
-    message = await say(http_stage, "find pytorch", channel=C_OUT)
-
-    await share(http_stage, message)
-
-    assert len(http_stage.slack.workspace.messages(C_OUT)) == 1
-
-
-async def test_a_shared_answer_lets_anyone_run_the_search_for_themselves(http_stage: Stage):
-    message = await say(http_stage, "find pytorch arm")
-    await share(http_stage, message)
-    (public,) = http_stage.slack.workspace.messages(C_ML)
-
-    mine = await press(http_stage, public, "Search this yourself", user=U_BEN)
-
-    assert mine["visible_to"] == U_BEN
-    assert "26" in mine["text"]
-    assert http_stage.slack.workspace.messages(C_ML) == [public]
 
 
 async def test_sorting_and_filtering_from_the_menus(http_stage: Stage):

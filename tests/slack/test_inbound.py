@@ -47,9 +47,33 @@ def test_the_word_payload_in_a_command_does_not_hide_the_command():
 
 
 def test_an_interaction_is_read_out_of_its_payload_field():
-    body = urlencode({"payload": json.dumps({"type": "block_actions"})}).encode()
+    pressed = {"type": "block_actions", "actions": [{"action_id": "img:retry"}]}
+    body = urlencode({"payload": json.dumps(pressed)}).encode()
 
-    assert check(body, signed(body)) == {"type": "block_actions"}
+    assert check(body, signed(body)) == pressed
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "block_actions"},
+        {"type": "block_actions", "actions": []},
+        {"type": "block_actions", "actions": "x"},
+        {"type": "block_actions", "actions": [None]},
+        {"type": "block_actions", "actions": [{"action_id": 5}]},
+        {"type": "block_actions", "actions": [{"selected_option": "x"}]},
+        {"type": "block_actions", "actions": [{}], "container": "x"},
+        {"type": "block_actions", "actions": [{}], "channel": "C1"},
+        {"command": "/images", "text": ["a"]},
+        {"command": "/images", "team_id": {}},
+        {"type": "event_callback", "event": None},
+        {"type": "event_callback", "event": "x"},
+    ],
+)
+def test_a_payload_of_a_shape_slack_never_sends_is_refused(payload: dict[str, object]):
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+
+    assert check(body, signed(body)) == Refused(401, "bad_body")
 
 
 def test_an_event_is_read_as_json():

@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.metrics import Metrics
 from bot.slack.http_mode import Server
-from bot.slack.replies import Replies, allowed_url
+from bot.slack.posts import Posts, allowed_url
+from bot.slack.replies import Replies
 
 pytestmark = pytest.mark.anyio
 
@@ -56,7 +57,8 @@ async def slack() -> AsyncIterator[Slack]:
 async def reply_to(slack: Slack) -> AsyncIterator[Callable[[str], Any]]:
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token="xoxb-t", base_url=f"{slack.url}/api/", session=session)
-        replies = Replies(session, client, ("127.0.0.1",), Metrics(), sleep=slack.sleep)
+        posts = Posts(session, client, ("127.0.0.1",), sleep=slack.sleep)
+        replies = Replies(posts, Metrics())
         yield lambda url: replies.to({"response_url": url, "channel_id": "C1", "user_id": "U1"})
 
 
@@ -140,6 +142,61 @@ async def test_a_rate_limit_is_waited_for_as_long_as_slack_says(slack: Slack, se
     assert delivered
     assert slack.waited == [7.0]
     assert slack.ways == ["hook", "hook"]
+
+
+async def test_a_redirect_is_not_followed(slack: Slack, send: Send):
+    slack.answers["hook"] = [web.Response(status=302, headers={"Location": f"{slack.url}/else"})]
+
+    await send(f"{slack.url}/hook")
+
+    assert slack.ways == ["hook", "chat.postEphemeral"]
+
+
+async def test_an_unanswered_post_is_not_made_a_second_time_another_way(slack: Slack, send: Send):
+    """It may well have appeared."""
+    slack.answers["hook"] = [web.Response(status=404, text="expired_url")]
+    slack.answers["chat.postEphemeral"] = [web.Response(status=500, text="<html>")]
+
+    delivered = await send(f"{slack.url}/hook")
+
+    assert not delivered
+    assert slack.ways == ["hook", "chat.postEphemeral"]
+
+
+async def test_blocks_that_the_web_api_refuses_are_sent_again_as_text(slack: Slack, send: Send):
+    slack.answers["chat.postEphemeral"] = [
+        web.json_response({"ok": False, "error": "invalid_blocks"})
+    ]
+
+    delivered = await send("https://evil.example/hook")
+
+    assert delivered
+    assert slack.ways == ["chat.postEphemeral", "chat.postEphemeral"]
+    assert "blocks" not in slack.calls[1][1]
+
+
+@pytest.mark.parametrize("code", ["internal_error", "fatal_error", "service_unavailable"])
+async def test_a_code_that_leaves_it_open_is_unclear_not_refused(
+    slack: Slack, reply_to: Callable[[str], Any], code: str
+):
+    slack.answers["chat.postMessage"] = [web.json_response({"ok": False, "error": code})]
+
+    outcome = await reply_to(f"{slack.url}/hook").publish(text="x", blocks=[])
+
+    assert outcome.unclear
+
+
+async def test_a_5xx_of_the_response_url_is_unclear_when_publishing(
+    slack: Slack, reply_to: Callable[[str], Any]
+):
+    slack.answers["chat.postMessage"] = [
+        web.json_response({"ok": False, "error": "not_in_channel"})
+    ]
+    slack.answers["hook"] = [web.Response(status=503)]
+
+    outcome = await reply_to(f"{slack.url}/hook").publish(text="x", blocks=[])
+
+    assert outcome.unclear
 
 
 async def test_publishing_where_the_bot_is_no_member_goes_by_the_url(

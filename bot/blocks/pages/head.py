@@ -65,10 +65,12 @@ def freshness(page: SearchPage | GroupPage) -> str:
 
 def notes(page: SearchPage | GroupPage, cut: Cut, mark: Callable[[str], str]) -> list[str]:
     """What a reader must know to trust the answer, one sentence each."""
-    if not page.filtered_here:
-        return doubts(page)
-    here = shown_chips(page.filtered_here, cut, mark)
-    return [f"Filtered by imagebot: {here}", *doubts(page)]
+    lines = []
+    if page.filtered_here:
+        lines.append(f"Filtered by imagebot: {shown_chips(page.filtered_here, cut, mark)}")
+    if page.pages > 1 and (page.search.query.limit or 0) > page.page_size:
+        lines.append(f"Slack shows at most {page.page_size} rows a page.")
+    return [*lines, *doubts(page)]
 
 
 def doubts(page: SearchPage | GroupPage) -> list[str]:
