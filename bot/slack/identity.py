@@ -6,6 +6,7 @@ requests (facts: performance.md); that call would stand between a person and the
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 import aiohttp
@@ -14,6 +15,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import BotError, SettingsError
 
@@ -43,24 +45,37 @@ async def who_am_i(client: AsyncWebClient) -> Identity:
         SettingsError: If Slack refuses the token.
         BotError: If Slack does not answer.
     """
-    try:
-        answer = await client.auth_test()
-    except SlackApiError as error:
-        code = code_of(error)
-        if code not in REFUSED:
-            raise unreachable() from error
-        raise SettingsError(
-            f"Slack refuses SLACK_BOT_TOKEN ({code}).",
-            hint="Copy the Bot User OAuth Token from the app's page under OAuth & Permissions.",
-        ) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise unreachable() from error
+    answer = await asked(
+        client.auth_test(),
+        "SLACK_BOT_TOKEN",
+        "Copy the Bot User OAuth Token from the app's page under OAuth & Permissions.",
+    )
     return Identity(
         team_id=str(answer.get("team_id") or ""),
         enterprise_id=str(answer.get("enterprise_id") or ""),
         bot_id=str(answer.get("bot_id") or ""),
         bot_user_id=str(answer.get("user_id") or ""),
     )
+
+
+async def asked(
+    call: Awaitable[AsyncSlackResponse], setting: str, hint: str
+) -> AsyncSlackResponse:
+    """Slack's answer to a question of the start.
+
+    Raises:
+        SettingsError: If Slack refuses the token, with the setting it came from and ``hint``.
+        BotError: If Slack gives no answer that we can go by.
+    """
+    try:
+        return await call
+    except SlackApiError as error:
+        code = code_of(error)
+        if code not in REFUSED:
+            raise unreachable() from error
+        raise SettingsError(f"Slack refuses {setting} ({code}).", hint=hint) from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise unreachable() from error
 
 
 REFUSED = frozenset(

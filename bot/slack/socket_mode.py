@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SettingsError
-from bot.slack.identity import REFUSED, code_of, unreachable
+from bot.slack.identity import asked, unreachable
 
 CONNECT_WITHIN = 20.0
 """Seconds for the first connection; later ones are tried for as long as the bot runs."""
@@ -42,18 +39,11 @@ class Socket:
             raise unreachable() from None
 
     async def _address(self) -> str:
-        try:
-            answer = await self._client.apps_connections_open(app_token=self._app_token)
-        except SlackApiError as error:
-            code = code_of(error)
-            if code not in REFUSED:
-                raise unreachable() from error
-            raise SettingsError(
-                f"Slack refuses SLACK_APP_TOKEN ({code}).",
-                hint="Make an app-level token with the scope connections:write.",
-            ) from error
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise unreachable() from error
+        answer = await asked(
+            self._client.apps_connections_open(app_token=self._app_token),
+            "SLACK_APP_TOKEN",
+            "Make an app-level token with the scope connections:write.",
+        )
         return str(answer["url"])
 
     def trouble(self) -> str | None:

@@ -58,3 +58,14 @@ def test_requests_of_other_workspaces_are_told_apart(
 
 def test_without_an_organisation_none_is_ours():
     assert not Identity("T1", "", "B1", "U1").is_home("T2", None)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("code", ["internal_error", "ratelimited"])
+async def test_a_passing_trouble_is_not_blamed_on_the_token(code: str):
+    async with FakeSlack() as slack:
+        slack.faults.add(code, "auth.test", retry_after=0)
+        with pytest.raises(BotError) as silent:
+            await who_am_i(AsyncWebClient(token="xoxb-demo", base_url=slack.api_url))
+
+    assert not isinstance(silent.value, SettingsError)
