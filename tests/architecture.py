@@ -27,6 +27,7 @@ LEVELS = {
     "bot.modelarts.auth": 5,
     "bot.modelarts.client": 5,
     "bot.modelarts.exchange": 5,
+    "bot.modelarts.flight": 5,
     "bot.modelarts.iam": 5,
     "bot.modelarts.message": 5,
     "bot.console": 4,

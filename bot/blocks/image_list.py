@@ -14,7 +14,7 @@ from bot.blocks.images.row import (
     short_name,
     version_of,
 )
-from bot.blocks.mrkdwn import clip_middle
+from bot.blocks.mrkdwn import clip, clip_middle, plain
 from bot.blocks.pages.controls import control_blocks, controls
 from bot.blocks.pages.empty import empty_answer
 from bot.blocks.pages.fitting import Cut
@@ -23,6 +23,9 @@ from bot.blocks.states import sealed, show_id
 from bot.modelarts.models import Image
 from bot.query.page import SearchPage
 from bot.query.page_token import ButtonState, Seal
+from bot.query.requests import Failed
+
+_LONGEST_REASON = 100
 
 FEW = 3
 """So many images are shown with their paths: one of them is the one that was meant."""
@@ -43,7 +46,7 @@ def image_list(page: SearchPage, seal: Seal, *, changed: bool = False) -> Messag
         image, value = page.rows[place], values[place]
         accessory = None if value is None else details_button(name_of(image), value, place, cut)
         drawn = image_row(image, page.now_ms, repeated, cut, accessory)
-        return drawn._replace(more=path_line(image, cut)) if page.total <= FEW else drawn
+        return drawn._replace(more=_more(page, image, cut))
 
     return Listing(
         page,
@@ -51,6 +54,14 @@ def image_list(page: SearchPage, seal: Seal, *, changed: bool = False) -> Messag
         tail=partial(control_blocks, controls(page, seal)),
         changed=changed,
     ).message()
+
+
+def _more(page: SearchPage, image: Image, cut: Cut) -> str:
+    """Why it failed, where that was asked; its path, where there are few."""
+    lines = [path_line(image, cut)] if page.total <= FEW else []
+    if isinstance(page.search, Failed) and image.status_message and cut.paths:
+        lines.insert(0, plain(clip(image.status_message, _LONGEST_REASON)).strip())
+    return "\n".join(line for line in lines if line)
 
 
 def image_row(

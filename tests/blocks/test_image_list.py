@@ -236,3 +236,13 @@ def test_a_page_that_is_shorter_than_asked_for_says_why():
     page = search_page(search=Find(Query(limit=100)), page_size=20, pages=3, total=60)
 
     assert "at most 20 rows a page" in image_list(page, SEAL).text
+
+
+def test_a_list_of_failures_says_why_each_failed():
+    """The reason is what the asker is after."""
+    image = failed(status_message="Commit failed: the image is too large")
+    page = search_page(image, search=Failed(Query()), total=9, pages=3)
+
+    shown = words(image_list(page, SEAL))
+
+    assert "Commit failed: the image is too large" in shown
