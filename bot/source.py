@@ -45,7 +45,12 @@ async def open_source(settings: Settings, clock: Clock) -> AsyncIterator[ModelAr
 async def open_catalog(settings: Settings, clock: Clock) -> AsyncIterator[Catalog]:
     """Everything a look-up needs, and nothing of Slack."""
     async with open_source(settings, clock) as source:
-        yield Catalog(source, clock, workspace_id=settings.modelarts_workspace_id)
+        yield Catalog(
+            source,
+            clock,
+            workspace_id=settings.modelarts_workspace_id,
+            deadline_s=settings.modelarts_timeout,
+        )
 
 
 def _login(

@@ -35,7 +35,7 @@ class MemorySource:
 
     ``errors``: raised instead of an answer, by type of image.  ``asked``: every query as it would
     be sent.  ``gate``: listings wait until it is set.  ``omits``: fields of images that listings
-    do not say.
+    do not say.  ``hung``: nothing is ever answered while this is so.
     """
 
     def __init__(self, images: Iterable[Image] = ()) -> None:
@@ -48,7 +48,9 @@ class MemorySource:
         self.gate.set()
         self.omits: tuple[str, ...] = ()
         self.complete = True
+        self.partial = False
         self.skipped = 0
+        self.hung = False
 
     def fail(self, error: UpstreamError) -> None:
         """Fail from now on, whatever is asked."""
@@ -74,6 +76,7 @@ class MemorySource:
     async def show_image(self, image_id: str) -> Image:
         """One image, whatever its type and workspace."""
         self.shown.append(image_id)
+        await self._answering()
         if self.show_error is not None:
             raise self.show_error
         for image in self.images:
@@ -84,10 +87,15 @@ class MemorySource:
     async def _sent(self, path: str, params: Params) -> str:
         query = to_query(params)
         self.asked.append(dict(query))
+        await self._answering()
         await self.gate.wait()
         if (error := self.errors.get(params.type)) is not None:
             raise error
         return f"/v1/project/{path}?{'&'.join(f'{key}={value}' for key, value in query)}"
+
+    async def _answering(self) -> None:
+        if self.hung:
+            await asyncio.Event().wait()
 
     def _matching(self, params: Params, service_type: str | None) -> list[Image]:
         return [
@@ -101,7 +109,14 @@ class MemorySource:
         ]
 
     def _listing(self, rows: list[Row], request: str) -> Listing[Row]:
-        return Listing(tuple(rows), len(rows), self.complete, (request,), skipped=self.skipped)
+        return Listing(
+            tuple(rows),
+            len(rows),
+            self.complete and not self.partial,
+            (request,),
+            skipped=self.skipped,
+            partial=self.partial,
+        )
 
 
 def groups_of(images: Iterable[Image]) -> list[ImageGroup]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.catalog import Catalog
-from bot.query.model import Condition, Op, Query
+from bot.query.model import Condition, Op, Query, SortKey
 from bot.query.page import GroupPage, SearchPage
 from bot.query.requests import Failed, Find, Groups, Search
 from tests.factories import FakeClock, image
@@ -109,6 +109,12 @@ async def test_a_whole_name_nobody_has_brings_the_nearest_names(source: MemorySo
     page = await _empty(source, Find(Query(exact="mindspore_1_8")))
 
     assert page.closest[0] == "mindspore_1_7"
+
+
+async def test_that_nothing_failed_is_good_news(source: MemorySource):
+    page = await _empty(source, Failed(Query(sort=(SortKey("name"),))))
+
+    assert (page.relaxations, page.closest, page.blame) == ((), (), None)
 
 
 async def test_groups_are_helped_the_same_way(source: MemorySource):

@@ -7,6 +7,8 @@ import pytest
 from bot.catalog import Catalog
 from bot.errors import AccessDenied, ImageMissing, ImageUnknown, UpstreamDown, UpstreamTimeout
 from bot.modelarts.models import Image
+from bot.query.model import Query
+from bot.query.requests import Find
 from tests.factories import FakeClock, image
 from tests.sources import MemorySource
 
@@ -77,7 +79,7 @@ async def test_an_id_needs_no_list(catalog: Catalog, source: MemorySource):
 async def test_a_name_needs_only_its_own_rows(catalog: Catalog, source: MemorySource):
     shown = await catalog.show("pytorch_1_8:v1")
 
-    asked = {"name": "pytorch_1_8", "name_fuzzy_match": "false", "workspace_id": "0"}
+    asked = {"name": "pytorch_1_8", "workspace_id": "0"}
     assert source.asked == [asked | {"type": "BUILD_IN"}, asked | {"type": "DEDICATED"}]
     assert len(shown.requests) == 2
 
@@ -97,14 +99,32 @@ async def test_no_more_choices_than_fit(clock: FakeClock):
     assert [one.id for one in shown.choices] == [f"i-{number}" for number in range(29, 9, -1)]
 
 
-async def test_an_id_wins_over_a_name(clock: FakeClock):
-    rows = [image(id="twin", name="a"), image(id="i-2", name="twin-2")]
-    rows.append(image(id="i-3", name="Twin"))
+@pytest.mark.parametrize("error", [None, _DOWN])
+async def test_an_id_wins_over_a_name(clock: FakeClock, error: UpstreamDown | None):
+    source = MemorySource([image(id=_ID, name="a"), image(id="i-2", name=_ID, update_at=9)])
+    source.show_error = error
 
-    shown = await Catalog(MemorySource(rows), clock).show("twin")
+    shown = await Catalog(source, clock).show(_ID)
 
     assert shown.image is not None
-    assert shown.image.id == "twin"
+    assert shown.image.id == _ID
+
+
+@pytest.mark.parametrize("warm", [False, True])
+@pytest.mark.parametrize("reference", ["trail", "trail ", "Trail:v1"])
+async def test_a_blank_at_the_end_of_a_name_is_no_part_of_it(
+    clock: FakeClock, reference: str, *, warm: bool
+):
+    """The API would compare it; a memory of the whole list must not change the answer."""
+    rows = [image(id="i-1", name="trail ", tag="v1", update_at=2)]
+    rows.append(image(id="i-2", name="trail", tag="v1", update_at=1))
+    catalog = Catalog(MemorySource(rows), clock)
+    if warm:
+        await catalog.find(Find(Query()))
+
+    shown = await catalog.show(reference)
+
+    assert [one.id for one in shown.choices] == ["i-1", "i-2"]
 
 
 async def test_the_detail_is_newer_than_the_list(

@@ -7,7 +7,8 @@ import gc
 
 import pytest
 
-from bot.catalog.snapshots import Flights, Shelf, Snapshots
+from bot.catalog.shelf import Shelf
+from bot.catalog.snapshots import Flights, Snapshots
 from bot.errors import Throttled, UpstreamDown, UpstreamError
 from bot.modelarts.paging import Listing
 from tests.factories import FakeClock

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
-from bot.catalog.references import shown
+from bot.catalog.references import SLACK_S, shown
 from bot.catalog.stock import (
     Asked,
+    Holding,
     Stock,
     both_groups,
     filled,
@@ -20,7 +22,7 @@ from bot.modelarts.paging import Listing
 from bot.ports import Clock, ImageSource
 from bot.query.order import Row
 from bot.query.page import GroupPage, Page, SearchPage, Shown
-from bot.query.plan import plan
+from bot.query.plan import Plan, name_compared_here, plan
 from bot.query.requests import Failed, Find, Groups, Search
 
 PAGE_SIZE = 10
@@ -34,6 +36,9 @@ class Catalog:
         workspace_id: Where to look if a search does not say.
         fresh_s: So long an answer of ModelArts is used again, so that pages fit together.
         keep_s: So long it is shown, with its age, when ModelArts fails.
+        deadline_s: One look-up takes so long at most, however many requests it makes.  Extras
+            that do not come within it (looser searches, closest names) are left out.  The source
+            ends its own calls after the same time.
     """
 
     def __init__(
@@ -44,9 +49,11 @@ class Catalog:
         workspace_id: str = "0",
         fresh_s: float = 30.0,
         keep_s: float = 3600.0,
+        deadline_s: float = 10.0,
     ) -> None:
         self._source = source
         self._clock = clock
+        self._deadline_s = deadline_s
         self._workspace_id = workspace_id
         self._images: Stock[ListImagesParams, Image] = Stock(
             self._list_images,
@@ -128,7 +135,11 @@ class Catalog:
             stock=self._images,
             clock=self._clock,
             workspace_id=self._workspace_id,
+            until=self._until(),
         )
+
+    def _until(self) -> float:
+        return asyncio.get_running_loop().time() + self._deadline_s
 
     async def _list_images(self, params: ListImagesParams) -> Listing[Image]:
         return await filled(await self._source.list_images(params), params)
@@ -136,13 +147,13 @@ class Catalog:
     async def _page(
         self, stock: Stock[Asked, Row], search: Search, size: int, at_ms: int | None
     ) -> Page[Row]:
-        at = self._clock.now_ms() if at_ms is None else at_ms
-        planned = plan(search, workspace_id=self._workspace_id)
-        holding = await stock.holding(stock.requests(planned))
+        at, until = self._clock.now_ms() if at_ms is None else at_ms, self._until()
+        planned, holding = await self._look(stock, search, at, until)
         found = holding.index.find(planned.query, at)
         way_out = WayOut()
         if not found.total:
-            ways = WaysOut(stock, holding, search, workspace_id=self._workspace_id, at_ms=at)
+            where = self._workspace_id
+            ways = WaysOut(stock, holding, search, workspace_id=where, at_ms=at, until=until)
             way_out = await ways.find()
         fields = () if isinstance(search, Groups) else _FACETS
         pages = max(1, -(-found.total // size))
@@ -173,6 +184,13 @@ class Catalog:
             digest=found.digest,
             facets=holding.index.facets(found, fields) if found.total > 1 else (),
         )
+
+    async def _look(
+        self, stock: Stock[Asked, Row], search: Search, at_ms: int, until: float
+    ) -> tuple[Plan, Holding[Row]]:
+        planned = plan(search, workspace_id=self._workspace_id)
+        holding, by_part = await stock.look(planned, at_ms, until, slack=SLACK_S)
+        return name_compared_here(planned) if by_part else planned, holding
 
 
 def _size(search: Search, page_size: int, max_rows: int | None) -> int:

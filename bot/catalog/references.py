@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.catalog.snapshots import no_answer
 from bot.catalog.stock import Holding, Stock
 from bot.errors import ImageMissing, UpstreamError, UpstreamRefused
 from bot.modelarts.models import Image, ImageType, ListImagesParams
@@ -16,6 +17,10 @@ from bot.query.page import Shown
 from bot.query.relax import nearest_names
 
 MOST_CHOICES = 20
+
+SLACK_S = 1.0
+"""The first call of a look-up may end so late: it ends by itself when the time is over, and what
+has come by then is worth having."""
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}")
 _WRAPPING = " \t\r\n\u00a0\u3000\"'`“”‘’"
@@ -31,15 +36,16 @@ async def shown(
     stock: Stock[ListImagesParams, Image],
     clock: Clock,
     workspace_id: str,
+    until: float,
 ) -> Shown:
-    """See `bot.catalog.Catalog.show`."""
+    """See `bot.catalog.Catalog.show`; ``until`` is a moment of the event loop's clock."""
     wanted = reference.strip(_WRAPPING)
     if not wanted:
         raise ImageMissing("Which image?", hint=_HINT)
-    search = _Search(wanted, source, stock, clock, workspace_id)
+    search = _Search(wanted, source, stock, clock, workspace_id, until)
     if _UUID.fullmatch(wanted.lower()):
         return await search.by_id()
-    return await search.by_list()
+    return await search.by_name()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +57,23 @@ class _Search:
     stock: Stock[ListImagesParams, Image]
     clock: Clock
     workspace_id: str
+    until: float
 
     async def by_id(self) -> Shown:
         """Ask for this id; the list may know an image that ShowImage does not."""
         now_ms = self.clock.now_ms()
         try:
-            image = await self.source.show_image(self.wanted.lower())
+            image = await self._detail(self.wanted.lower(), slack=SLACK_S)
         except UpstreamRefused:
-            return await self.by_list(ask_again=False)
+            return await self._by_list(ask_again=False)
         except UpstreamError as error:
             return await self._in_spite_of(error)
         return Shown(self.wanted, image, (), now_ms, self.clock.now_ms())
 
     async def _in_spite_of(self, error: UpstreamError) -> Shown:
         try:
-            found = await self.by_list(ask_again=False)
-        except ImageMissing:
+            found = await self._by_list(ask_again=False)
+        except (ImageMissing, UpstreamError):
             # It may well exist: only ShowImage could have said.
             raise error from None
         return Shown(
@@ -79,14 +86,21 @@ class _Search:
             found.trouble or error,
         )
 
-    async def by_list(self, *, ask_again: bool = True) -> Shown:
-        """Look through the rows of both types; the API narrows them where it can."""
+    async def by_name(self) -> Shown:
+        """Look through the rows whose name contains this one, then through all.
+
+        Not for this very name: it may end in a blank, which cannot be asked for.
+        """
         name = self.wanted.lower().rpartition(":")[0] or self.wanted.lower()
-        if NAME.fullmatch(name):
-            named = await self._named(name)
-            if named is not None and (hits := self._hits(named.rows)):
-                return await self._answer(named, hits, ask_again=ask_again)
-        holding = await self.stock.holding(self._requests(None))
+        if not NAME.fullmatch(name):
+            return await self._by_list(slack=SLACK_S)
+        named = await self._named(name)
+        if named is not None and (hits := self._hits(named.rows)):
+            return await self._answer(named, hits, ask_again=True)
+        return await self._by_list()
+
+    async def _by_list(self, *, ask_again: bool = True, slack: float = 0.0) -> Shown:
+        holding = await self.stock.holding(self._requests(None), self.until + slack)
         if hits := self._hits(holding.rows):
             return await self._answer(holding, hits, ask_again=ask_again)
         names = [row.name for row in holding.rows if row.name]
@@ -98,12 +112,12 @@ class _Search:
         )
 
     async def _named(self, name: str) -> Holding[Image] | None:
-        """The rows with this very name; None if the whole list may do instead."""
+        """The rows with this in their name; None if the whole list may do instead."""
         whole = self._requests(None)
         if self.stock.at_hand(whole):
             return None
         try:
-            return await self.stock.holding(self._requests(name))
+            return await self.stock.holding(self._requests(name), self.until + SLACK_S)
         except UpstreamError:
             if self.stock.kept(whole):
                 return None
@@ -111,14 +125,17 @@ class _Search:
 
     def _requests(self, name: str | None) -> tuple[ListImagesParams, ...]:
         return tuple(
-            ListImagesParams(
-                type=kind,
-                workspace_id=self.workspace_id,
-                name=name,
-                name_fuzzy_match=None if name is None else False,
-            )
+            ListImagesParams(type=kind, workspace_id=self.workspace_id, name=name)
             for kind in ImageType
         )
+
+    async def _detail(self, image_id: str, *, slack: float = 0.0) -> Image:
+        """ShowImage, as long as there is time."""
+        try:
+            async with asyncio.timeout_at(self.until + slack):
+                return await self.source.show_image(image_id)
+        except TimeoutError:
+            raise no_answer() from None
 
     def _hits(self, rows: Iterable[Image]) -> list[Image]:
         """The rows that are meant; an id beats a name, newest first."""
@@ -136,7 +153,7 @@ class _Search:
         if image is not None and ask_again:
             asked_ms = self.clock.now_ms()
             try:
-                image = _completed(await self.source.show_image(image.id), image)
+                image = _completed(await self._detail(image.id), image)
             except UpstreamError:
                 pass
             else:

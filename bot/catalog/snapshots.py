@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from bot.errors import Throttled, UpstreamError
+from bot.catalog.shelf import Shelf
+from bot.errors import Throttled, UpstreamError, UpstreamTimeout
 from bot.modelarts.paging import Listing
 from bot.ports import Clock
 
@@ -21,6 +22,8 @@ Row = TypeVar("Row")
 _PAUSE_S = 5.0
 """After a failure older data is shown for so long before upstream is asked again."""
 _LONGEST_PAUSE_S = 60.0
+_PARTIAL_S = 3.0
+"""A listing without some of its pages is used again for so long: the buttons below it work."""
 
 
 class Flights(Generic[Key, Value]):
@@ -47,57 +50,6 @@ class Flights(Generic[Key, Value]):
             task.exception()  # looked at, or asyncio reports it when everybody has gone
 
 
-class Shelf(Generic[Key, Value]):
-    """The values used last: at most ``most`` of them, and so many rows in all.
-
-    Args:
-        weigh: The rows of a value.  A single value may be heavier than ``most_rows``.
-    """
-
-    def __init__(self, most: int, most_rows: int, weigh: Callable[[Value], int]) -> None:
-        self._most = most
-        self._most_rows = most_rows
-        self._weigh = weigh
-        self._values: dict[Key, Value] = {}  # the one used last stands last
-        self._rows = 0
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    @property
-    def rows(self) -> int:
-        """The rows of everything that is kept."""
-        return self._rows
-
-    def get(self, key: Key) -> Value | None:
-        """The value, now the one used last."""
-        value = self._values.pop(key, None)
-        if value is not None:
-            self._values[key] = value
-        return value
-
-    def put(self, key: Key, value: Value) -> None:
-        """Keep it, and let go of what was not used for longest."""
-        self.drop(key)
-        self._values[key] = value
-        self._rows += self._weigh(value)
-        while len(self._values) > self._most or (
-            self._rows > self._most_rows and len(self._values) > 1
-        ):
-            self.drop(next(iter(self._values)))
-
-    def drop(self, key: Key) -> None:
-        """Let go of it."""
-        value = self._values.pop(key, None)
-        if value is not None:
-            self._rows -= self._weigh(value)
-
-    def drop_where(self, gone: Callable[[Value], bool]) -> None:
-        """Let go of every such value."""
-        for key in [key for key, value in self._values.items() if gone(value)]:
-            self.drop(key)
-
-
 @dataclass(frozen=True, slots=True)
 class Snapshot(Generic[Row]):
     """One listing and when it was asked for.
@@ -122,7 +74,11 @@ class Reading(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class _Kept(Generic[Row]):
-    """A snapshot on the shelf; after a failure with its error and until when that stands."""
+    """A snapshot on the shelf.
+
+    ``trouble``: the failure since then.  ``until``: when upstream is asked again, after a failure
+    or for the pages that are missing.
+    """
 
     snapshot: Snapshot[Row]
     trouble: UpstreamError | None = None
@@ -135,7 +91,7 @@ class Snapshots(Generic[Key, Row]):
     Args:
         fetch: Reads one listing; raises `UpstreamError`.
         fresh_s: So long a snapshot is as good as a new one.
-        keep_s: So long it is good enough when upstream fails.
+        keep_s: So long it is good enough when upstream fails, or sends only some of the pages.
     """
 
     def __init__(
@@ -166,23 +122,33 @@ class Snapshots(Generic[Key, Row]):
         """Whether `read` would answer even if upstream failed."""
         return self._lasting(self._shelf.get(key)) is not None
 
-    async def read(self, key: Key) -> Reading[Row]:
+    async def read(self, key: Key, until: float | None = None) -> Reading[Row]:
         """The listing, not older than ``fresh_s``, or with the trouble that made it older.
 
+        Args:
+            until: A moment of the event loop's clock at which waiting ends.  The reading goes on
+                for whoever asks next.
+
         Raises:
-            UpstreamError: Upstream failed and there is nothing from the last ``keep_s``.
+            UpstreamError: Upstream failed, or gave no answer in time, and there is nothing from
+                the last ``keep_s``.
         """
         reading = self._usable(self._shelf.get(key))
         if reading is not None:
             return reading
-        return await self._flights.join(key, lambda: self._load(key))
+        try:
+            async with asyncio.timeout_at(until):
+                return await self._flights.join(key, lambda: self._load(key))
+        except TimeoutError:
+            return self._older(key, no_answer())
 
     def _usable(self, kept: _Kept[Row] | None) -> Reading[Row] | None:
         if kept is None:
             return None
         now = self._clock.monotonic()
         if kept.trouble is None:
-            fresh = now - kept.snapshot.at < self._fresh_s
+            partial = kept.snapshot.listing.partial
+            fresh = now < kept.until if partial else now - kept.snapshot.at < self._fresh_s
             return Reading(kept.snapshot) if fresh else None
         if now < kept.until and self._lasting(kept):
             return Reading(kept.snapshot, kept.trouble)
@@ -199,11 +165,18 @@ class Snapshots(Generic[Key, Row]):
             listing = await self._fetch(key)
         except UpstreamError as error:
             return self._older(key, error)
+        self._shelf.drop_where(lambda kept: at - kept.snapshot.at > self._keep_s)
+        if listing.partial and self._whole(key):
+            return self._older(key, _pages_missing())
         self._number += 1
         snapshot = Snapshot(self._number, listing, at_ms, at)
-        self._shelf.drop_where(lambda kept: at - kept.snapshot.at > self._keep_s)
-        self._shelf.put(key, _Kept(snapshot))
+        self._shelf.put(key, _Kept(snapshot, until=self._clock.monotonic() + _PARTIAL_S))
         return Reading(snapshot)
+
+    def _whole(self, key: Key) -> bool:
+        """Whether there is an older listing with all of its pages."""
+        kept = self._lasting(self._shelf.get(key))
+        return kept is not None and not kept.snapshot.listing.partial
 
     def _older(self, key: Key, error: UpstreamError) -> Reading[Row]:
         kept = self._lasting(self._shelf.get(key))
@@ -212,6 +185,15 @@ class Snapshots(Generic[Key, Row]):
         until = self._clock.monotonic() + _pause_s(error)
         self._shelf.put(key, _Kept(kept.snapshot, error, until))
         return Reading(kept.snapshot, error)
+
+
+def no_answer() -> UpstreamTimeout:
+    """The time for one look-up is over."""
+    return UpstreamTimeout("ModelArts did not answer in time.", hint="Try again in a minute.")
+
+
+def _pages_missing() -> UpstreamError:
+    return UpstreamError("Not all pages of the list could be read.", hint="Try again in a minute.")
 
 
 def _pause_s(error: UpstreamError) -> float:

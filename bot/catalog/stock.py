@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
-from bot.catalog.snapshots import Flights, Reading, Shelf, Snapshots
+from bot.catalog.shelf import Shelf
+from bot.catalog.snapshots import Flights, Reading, Snapshots
 from bot.errors import UpstreamError
 from bot.modelarts.models import Image, ImageGroup, ListImageGroupsParams, ListImagesParams
 from bot.modelarts.paging import Listing
@@ -27,11 +28,15 @@ _INDEXES = 16
 
 @dataclass(frozen=True, slots=True)
 class Holding(Generic[Row]):
-    """What there is of one search before anything is filtered here."""
+    """What there is of one search before anything is filtered here.
+
+    ``before``: the GETs that came first and brought nothing.
+    """
 
     readings: tuple[Reading[Row], ...]
     rows: tuple[Row, ...]
     index: SearchIndex[Row]
+    before: tuple[str, ...] = ()
 
     @property
     def claimed(self) -> int:
@@ -47,8 +52,10 @@ class Holding(Generic[Row]):
     @property
     def requests(self) -> tuple[str, ...]:
         """The GETs behind it, listing after listing."""
-        return tuple(
-            sent for reading in self.readings for sent in reading.snapshot.listing.requests
+        readings = self.readings
+        return (
+            *self.before,
+            *(sent for one in readings for sent in one.snapshot.listing.requests),
         )
 
     @property
@@ -108,19 +115,51 @@ class Stock(Generic[Asked, Row]):
         """Whether `holding` would answer even if upstream failed."""
         return all(self._snapshots.kept(asked) for asked in requests)
 
-    async def holding(self, requests: tuple[Asked, ...]) -> Holding[Row]:
+    async def holding(
+        self, requests: tuple[Asked, ...], until: float | None = None
+    ) -> Holding[Row]:
         """The rows of these requests; the requests go out at the same time.
+
+        Args:
+            until: A moment of the event loop's clock at which waiting ends.
 
         Raises:
             UpstreamError: One of them failed and nothing older is at hand.
         """
-        readings = tuple(await asyncio.gather(*map(self._snapshots.read, requests)))
+        reads = (self._snapshots.read(asked, until) for asked in requests)
+        readings = tuple(await asyncio.gather(*reads))
         numbers = tuple(reading.snapshot.number for reading in readings)
         indexed = self._shelf.get(requests)
         if indexed is None or indexed.numbers != numbers:
             indexed = await self._flights.join(numbers, lambda: self._index(readings))
             self._shelf.put(requests, indexed)
         return Holding(readings, indexed.rows, indexed.index)
+
+    async def look(
+        self, plan: Plan, at_ms: int, until: float, *, slack: float = 0.0
+    ) -> tuple[Holding[Row], bool]:
+        """What the requests of a plan bring, and whether only names that contain its name did.
+
+        The API compares whole names to the last blank, and names in the wild end in one: if
+        nothing matches, names that contain it are asked for, to be compared here.
+
+        Args:
+            until: A moment of the event loop's clock at which waiting ends.
+            slack: Seconds for which the first requests are waited for beyond that.
+
+        Raises:
+            UpstreamError: As `holding`, for the first requests.
+        """
+        requests = self.requests(plan)
+        first = await self.holding(requests, until + slack)
+        wider = inexact(requests)
+        if wider is None or first.index.count(plan.query, at_ms):
+            return first, False
+        try:
+            second = await self.holding(wider, until)
+        except UpstreamError:
+            return first, False
+        return replace(second, before=first.requests), True
 
     async def _index(self, readings: tuple[Reading[Row], ...]) -> _Indexed[Row]:
         rows: dict[Hashable, Row] = {}
@@ -146,19 +185,20 @@ async def slices(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:
         await asyncio.sleep(0)
 
 
+def inexact(requests: tuple[Asked, ...]) -> tuple[Asked, ...] | None:
+    """The requests for this very name as requests for names that contain it; None for others."""
+    if not requests or requests[0].name_fuzzy_match is not False:
+        return None
+    wider = (one.model_copy(update={"name_fuzzy_match": None}) for one in requests)
+    return tuple(cast("Asked", one) for one in wider)
+
+
 async def filled(listing: Listing[Image], params: ListImagesParams) -> Listing[Image]:
     """The listing with what was asked for in rows that do not say it: type and workspace."""
     rows: list[Image] = []
     async for part in slices(listing.items):
         rows += [_filled_row(row, params) for row in part]
-    return Listing(
-        tuple(rows),
-        listing.total,
-        listing.complete,
-        listing.requests,
-        listing.skipped,
-        listing.coerced,
-    )
+    return replace(listing, items=tuple(rows))
 
 
 def _filled_row(row: Image, params: ListImagesParams) -> Image:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, cast
 
-from bot.catalog.stock import Asked, Holding, Stock
+from bot.catalog.stock import Asked, Holding, Stock, inexact
 from bot.errors import UpstreamError
+from bot.query.model import Query
 from bot.query.order import Row
 from bot.query.page import Relaxation
 from bot.query.plan import Plan, plan
@@ -44,6 +45,7 @@ class WaysOut(Generic[Asked, Row]):
     Args:
         holding: What there was before anything was filtered.
         at_ms: Base of relative times.
+        until: A moment of the event loop's clock; what has not come by then is left out.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class WaysOut(Generic[Asked, Row]):
         *,
         workspace_id: str,
         at_ms: int,
+        until: float,
     ) -> None:
         self._stock = stock
         self._holding = holding
         self._search = search
         self._workspace_id = workspace_id
         self._at_ms = at_ms
+        self._until = until
         self._requests = stock.requests(self._planned(search))
         self._lookups = _MOST_LOOKUPS
 
@@ -106,29 +110,37 @@ class WaysOut(Generic[Asked, Row]):
 
     async def _count(self, planned: Plan) -> int | None:
         requests = self._stock.requests(planned)
+        if requests == self._requests and inexact(requests) is None:
+            return self._holding.index.count(planned.query, self._at_ms)
         try:
-            same = requests == self._requests
-            holding = self._holding if same else await self._stock.holding(requests)
+            holding, _ = await self._stock.look(planned, self._at_ms, self._until)
         except UpstreamError:
             return None
         return holding.index.count(planned.query, self._at_ms)
 
     async def _closest(self) -> tuple[str, ...]:
         """Names like the one asked for, if no image at all has it."""
-        word = self._search.query.exact or next((one.name for one in self._requests), None)
-        if word is None or self._holding.rows:
+        exact = self._search.query.exact
+        word = exact or next((one.name for one in self._requests), None)
+        if word is None or self._has(exact):
             return ()
         requests = tuple(
             cast("Asked", one.model_copy(update={"name": None, "name_fuzzy_match": None}))
             for one in self._requests
         )
         try:
-            holding = await self._stock.holding(requests)
+            holding = await self._stock.holding(requests, self._until)
         except UpstreamError:
             return ()
         names = [row.name for row in holding.rows if row.name]
+        names = [name for name in names if name.strip().lower() != word.lower()]
         # Comparing thousands of names takes longer than others should wait.
         return await asyncio.to_thread(nearest_names, word, names)
+
+    def _has(self, exact: str | None) -> bool:
+        if exact is None:
+            return bool(self._holding.rows)
+        return bool(self._holding.index.count(Query(exact=exact), self._at_ms))
 
     def _planned(self, search: Search) -> Plan:
         return plan(search, workspace_id=self._workspace_id)

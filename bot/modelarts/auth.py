@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from bot.errors import EndpointMissing, ProtocolError, SettingsError
 from bot.modelarts.exchange import Exchange
+from bot.modelarts.flight import Flight
 from bot.modelarts.iam import IamToken
 from bot.modelarts.message import Auth, Call, Reply
 from bot.modelarts.params import origin_of
@@ -112,7 +113,7 @@ class ProjectByRegion:
         self._region = region
         self._auth = auth
         self._exchange = Exchange(http, clock, sleep=sleep)
-        self._lock = asyncio.Lock()
+        self._flight: Flight[str] = Flight(clock, at="IAM")
         self._found: str | None = None
 
     async def __call__(self, until: float) -> str:
@@ -122,12 +123,14 @@ class ProjectByRegion:
             EndpointMissing: There is no such project, or more than one.
             UpstreamError: IAM gave no answer.
         """
-        async with self._lock:
-            if self._found is None:
-                self._found = await self._exchange.fetch(
-                    self._call, self._project_id, until=until, auth=self._auth
-                )
+        if self._found is None:
+            self._found = await self._flight.join(self._asked, until)
         return self._found
+
+    async def _asked(self, until: float) -> str:
+        return await self._exchange.fetch(
+            self._call, self._project_id, until=until, auth=self._auth
+        )
 
     def _project_id(self, reply: Reply) -> str:
         try:

@@ -182,10 +182,14 @@ def open_http(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncC
 
 
 def _broken(call: Call, error: UpstreamError, cause: Exception, *, again: bool = True) -> _Failure:
-    log.warning(
-        "%s %s at %s failed: %s", call.method, masked(call.path), call.at, type(cause).__name__
-    )
+    log.warning("%s %s at %s failed: %s", call.method, _path(call), call.at, type(cause).__name__)
     return _Failure(error, None if again else 200)
+
+
+def _path(call: Call) -> str:
+    """For the log: without the project id, whatever it looks like."""
+    hidden = ["***" if part == call.project_id else part for part in call.path.split("/")]
+    return "/".join(map(masked, hidden))
 
 
 def _log(call: Call, found: Refusal, error: UpstreamError) -> None:
@@ -196,7 +200,7 @@ def _log(call: Call, found: Refusal, error: UpstreamError) -> None:
         else logging.WARNING,
         "%s %s at %s refused: status=%s code=%s request_id=%s says=%s",
         call.method,
-        masked(call.path),
+        _path(call),
         call.at,
         found.status,
         found.code,

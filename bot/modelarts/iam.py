@@ -11,8 +11,9 @@ from datetime import datetime
 import httpx
 from pydantic_core import from_json
 
-from bot.errors import AccessDenied, LoginRefused, ProtocolError, UpstreamError
+from bot.errors import LoginRefused, ProtocolError, UpstreamError
 from bot.modelarts.exchange import Exchange
+from bot.modelarts.flight import Flight
 from bot.modelarts.message import Call, Reply
 from bot.modelarts.params import origin_of
 from bot.ports import Clock
@@ -20,6 +21,8 @@ from bot.ports import Clock
 REFUSED_FOR = 900.0
 """Seconds in which a refused login is not tried again: IAM locks accounts (``IAM.0061``)."""
 
+_REFUSALS = range(400, 404)
+"""A locked account is a 400 or a 403, a wrong password a 401."""
 _RENEW_AT = 0.8
 _RENEWALS_APART = 60.0
 _SHORTEST_LIFE = 60.0
@@ -81,7 +84,7 @@ class IamToken:
         )
         self._exchange = Exchange(http, clock, sleep=sleep)
         self._clock = clock
-        self._lock = asyncio.Lock()
+        self._flight: Flight[_Token] = Flight(clock, at="IAM")
         self._token: _Token | None = None
         self._refused: tuple[LoginRefused, float] | None = None
         self._renewable_from = float("-inf")
@@ -118,25 +121,26 @@ class IamToken:
     async def _living(self, until: float) -> _Token:
         if self._token is not None and self._clock.monotonic() < self._token.renew_at:
             return self._token
-        async with self._lock:
-            token = self._token
-            now = self._clock.monotonic()
-            if token is not None and now < token.renew_at:
-                return token
-            try:
-                self._token = await self._logged_in(until)
-            except UpstreamError:
-                if token is None or now >= token.dies_at:
-                    raise
-                self._token = replace(token, renew_at=now + _RENEWALS_APART)
-            return self._token
+        return await self._flight.join(self._renewed, until)
+
+    async def _renewed(self, until: float) -> _Token:
+        token, now = self._token, self._clock.monotonic()
+        try:
+            self._token = await self._logged_in(until)
+        except UpstreamError:
+            if token is None or now >= token.dies_at:
+                raise
+            self._token = replace(token, renew_at=now + _RENEWALS_APART)
+        return self._token
 
     async def _logged_in(self, until: float) -> _Token:
         if self._refused is not None and self._clock.monotonic() < self._refused[1]:
             raise _refused(self._refused[0])
         try:
             return await self._exchange.fetch(self._login, self._token_in, until=until)
-        except (LoginRefused, AccessDenied) as error:
+        except UpstreamError as error:
+            if error.status not in _REFUSALS:
+                raise
             self._refused = (_refused(error), self._clock.monotonic() + REFUSED_FOR)
             raise self._refused[0] from None
 

@@ -74,9 +74,12 @@ class BodyTooLarge(ProtocolError):
 async def read_body(response: httpx.Response, most_bytes: int, *, at: str) -> bytes:
     """Read to the end, decompressed.
 
+    What follows the end of the compressed body is not read.
+
     Args:
         response: Opened as a stream.
-        most_bytes: Reading stops as soon as there are more.
+        most_bytes: Reading stops as soon as there are more, packed or unpacked: a compressed body
+            may go on for ever without a single byte in it.
         at: Who sent it, for the sentence.
 
     Raises:
@@ -89,7 +92,13 @@ async def read_body(response: httpx.Response, most_bytes: int, *, at: str) -> by
         raise ProtocolError(f"{at} sent a reply in a form that the bot cannot read.")
     inflater = zlib.decompressobj(_GZIP_OR_ZLIB) if coding in _INFLATED else None
     body = bytearray()
+    packed = 0
     async for chunk in response.aiter_raw():
+        if inflater is not None and inflater.eof:
+            break
+        packed += len(chunk)
+        if packed > most_bytes:
+            raise _too_large(at)
         body += _inflated(inflater, chunk, most_bytes - len(body) + 1, at)
         _bounded(body, most_bytes, at)
     if inflater is not None and body and not inflater.eof:
@@ -109,7 +118,11 @@ def _inflated(inflater: zlib._Decompress | None, chunk: bytes, room: int, at: st
 def _bounded(body: bytes | bytearray, most_bytes: int, at: str) -> bytes:
     if len(body) <= most_bytes:
         return bytes(body) if isinstance(body, bytearray) else body
-    raise BodyTooLarge(
+    raise _too_large(at)
+
+
+def _too_large(at: str) -> BodyTooLarge:
+    return BodyTooLarge(
         f"{at} sent more than the bot reads at once.",
         hint="Ask the person who runs the bot to read smaller pages.",
     )

@@ -5,6 +5,9 @@ reading is trusted.  The plan steps by the rows that page one really held.  If r
 after that and a page was odd, two other readings are tried once each and the holes filled:
 multiples of the limit (a short first page on a server that floors), then page numbers.  Right for
 exact and floored record offsets, page numbers from 0 and from 1, and a capped ``limit``.
+
+Nothing is asked for at or past ``total``, unless more rows than that have come: then it is wrong,
+and the listing is read as one without a total.
 """
 
 from __future__ import annotations
@@ -53,8 +56,10 @@ class Pager(Generic[Item]):
         self._ended = False  # no record offset beyond this point is worth asking for
         self._odd = False  # something that upstream would not say if offsets counted records
         self._torn = False  # pages do not fit together
-        self._tries: list[list[int]] | None = None  # other readings; None while the first goes on
-        self._candidates: list[int] = []  # offsets left of the try that is going on, last first
+        self._short = 0  # the last offset of a page with fewer rows than the first
+        self._tries: list[int] | None = None  # other readings; None while the first goes on
+        self._stride = 0  # of the reading that is tried now; 0 if none is
+        self._tried = 0  # its last offset
         self._probes = 0  # how many of them may be asked before one brings something new
         self._lost = 0
         self._skipped = 0
@@ -92,13 +97,13 @@ class Pager(Generic[Item]):
         elif self._tries is None:
             self._judge(offset, page, fresh, news=news)
         if not page.rows:
-            self._candidates.clear()
+            self._stride = 0
 
     def past_end(self, offset: int) -> None:
         """Upstream said that nothing is at this offset (400 ``ModelArts.6400``)."""
         self._open.discard(offset)
         self._ended = self._odd = True
-        self._candidates.clear()
+        self._stride = 0
 
     def lost(self, offset: int) -> None:
         """This page could not be had.  After three such pages no more are asked for."""
@@ -116,12 +121,14 @@ class Pager(Generic[Item]):
 
     def listing(self, requests: tuple[str, ...] = ()) -> Listing[Item]:
         """What there is by now; a page that has not arrived leaves it incomplete."""
-        held = len(self._merge) + self._skipped
+        held = self._held
         whole = held == self._total if self._total is not None else self._ended and not self._lost
+        whole = whole and not (self._torn or self._merge.contradicted or self._open)
         return Listing(
             items=self._merge.items(self.asked()),
             total=held if self._total is None else self._total,
-            complete=whole and not (self._torn or self._merge.contradicted or self._open),
+            complete=whole,
+            partial=not whole and bool(self._lost or self._open),
             requests=requests,
             skipped=self._skipped,
             coerced=self._coerced,
@@ -132,11 +139,17 @@ class Pager(Generic[Item]):
             len(self._asked) >= self._most_calls
             or len(self._merge) >= _MOST_ITEMS
             or self._lost >= _MOST_LOST
-            or (bool(self._step) and not self._missing() and self._total is not None)
+            or (bool(self._step) and self._held == self._bound)
         )
 
-    def _missing(self) -> bool:
-        return self._total is not None and len(self._merge) + self._skipped < self._total
+    @property
+    def _held(self) -> int:
+        return len(self._merge) + self._skipped
+
+    @property
+    def _bound(self) -> int | None:
+        """The total, unless upstream named none or more rows than that have come."""
+        return None if self._total is None or self._held > self._total else self._total
 
     def _next_record(self) -> int | None:
         if not self._asked:
@@ -144,9 +157,10 @@ class Pager(Generic[Item]):
         offset = len(self._asked) * self._step
         if self._ended or not self._step:
             return None
-        if self._total is None:
-            return None if self._open else offset
-        return offset if offset < self._total else None
+        if self._bound is None:
+            done = self._open or (self._short and self._short == offset - self._step)
+            return None if done else offset
+        return offset if offset < self._bound else None
 
     def _judge(self, offset: int, page: Page[Item], fresh: int, *, news: bool) -> None:
         """Look at a page after the first for the signs of the end and of another reading."""
@@ -156,32 +170,38 @@ class Pager(Generic[Item]):
             self._torn = True
         if page.current == offset != offset // self._step:
             self._odd = True
-        if self._total is None and page.rows < self._step:
-            self._ended = True
+        if page.rows < self._step:
+            self._short = max(self._short, offset)
+            self._ended |= self._total is None
 
     def _next_candidate(self) -> int | None:
         """The next offset of another reading; while its probes are out, nothing."""
         if self._tries is None:
             self._tries = self._other_readings()
         while True:
-            if self._candidates and self._probes > 0:
+            if self._stride and self._probes > 0 and (offset := self._next_of_try()):
                 self._probes -= 1
-                return self._candidates.pop()
+                self._tried = offset
+                return offset
             if self._open or not self._tries:
                 return None
-            left = [offset for offset in self._tries.pop() if offset not in self._asked]
-            self._candidates = left[::-1]
+            self._stride, self._tried = self._tries.pop(), 0
             self._probes = _PROBES
 
-    def _other_readings(self) -> list[list[int]]:
-        """Offsets by page number, then (to be tried first) by multiples of the limit."""
+    def _other_readings(self) -> list[int]:
+        """Steps of page numbers, then (to be tried first) of multiples of the limit."""
         if not (self._odd and self._step):
             return []
-        if self._total is None:
-            return [list(range(1, self._most_calls))]
-        most = min(-(-self._total // self._step), self._total - 1, self._most_calls)
-        by_number = list(range(1, most + 1))
-        if self._limit <= self._step:
-            return [by_number]
-        last = min(self._total, self._limit * self._most_calls)
-        return [by_number, list(range(self._limit, last, self._limit))]
+        return [1, self._limit] if self._limit > self._step else [1]
+
+    def _next_of_try(self) -> int:
+        """The next offset of the reading that is tried now; 0 if there is none."""
+        offset = self._tried + self._stride
+        while offset in self._asked:
+            offset += self._stride
+        last = self._stride * self._most_calls
+        if self._bound is not None:
+            last = min(last, self._bound - 1)
+            if self._stride == 1:
+                last = min(last, -(-self._bound // self._step))
+        return offset if offset <= last else 0

@@ -17,6 +17,7 @@ class Listing(Generic[Item]):
     ``items``: in the order of the pages, unique.
     ``total``: what upstream claims there is; may differ from ``len(items)``.
     ``complete``: False if a page is missing, repeated or contradicted another.
+    ``partial``: rows are missing because a page could not be had: it failed, or time was over.
     ``requests``: each GET as sent, path and query, in order (``/v1/…/images?limit=200&…``).
     ``skipped``: rows that could not be read (no id).  ``coerced``: fields of a wrong type,
     dropped.
@@ -28,6 +29,7 @@ class Listing(Generic[Item]):
     requests: tuple[str, ...] = ()
     skipped: int = 0
     coerced: int = 0
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,16 @@ LONGEST_LOGGED = 300
 
 _CODE = re.compile(r"[A-Za-z]{2,12}\.\d{3,5}\Z")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}\Z")
+_VALUE = r"(?:\"[^\"]*\"?|'[^']*'?|[^\s,;}]+)"
+_TELLING = r"(?:\"[^\"]*\"?|'[^']*'?|(?=[^\s,;}]*\d)[^\s,;}]+|(?-i:[A-Z]{6,})\b)"
+"""What follows a name without a colon: only what is no word of a sentence."""
+_KEY = r"(?:access|secret)(?:[\s_-]*access)?[\s_-]*key(?:[\s_-]*id)?"
+_NAMED = rf"(?:{_KEY}|access|signature|[\w-]*token|authorization|passwo?r?d|secret)"
 _SECRETS = re.compile(
     r"canonical\s*request.*"  # the rest of the text is the request, project id and all
-    r"|\bak\b[\"']?[\s:=]+[^\s,;}]+"  # "ak XXXX not exist"
-    r"|\b(?:access|signature|[\w-]*token|authorization|password|secret)\b[\"']?\s*[:=]\s*[^\s,;}]+"
+    rf"|\b[as]k\b[\"']?[\s:=]+{_VALUE}"  # "ak XXXX not exist"
+    rf"|\b{_NAMED}\b[\"']?\s*[:=]\s*{_VALUE}"
+    rf"|\b(?:{_KEY}|passwo?r?d|secret)\b[\"']?\s+(?:is\s+)?{_TELLING}"
     r"|\bMII[\w+/=-]{16,}"  # how every IAM token starts
     r"|\b(?-i:[A-Z0-9]{16,})\b"  # access keys are 20 of these
     r"|[\w+/=]{32,}",  # project ids, digests, tokens

@@ -1,12 +1,15 @@
 """From the bytes of a reply to values.
 
 Pydantic reads the bytes directly; only if a reply breaks the reference is it read again row by
-row, keeping what is usable: fields of a wrong type are dropped and counted, rows without an id
-skipped and counted.  What is no JSON, or no list, is a `bot.errors.ProtocolError`.
+row, keeping what is usable: fields and members of lists of a wrong type are dropped and counted,
+rows without an id skipped and counted.  Half characters and deep nesting, which pydantic's parser
+refuses, cost one field at most.  What is no JSON, or no list, is a `bot.errors.ProtocolError`.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -24,6 +27,9 @@ Row = TypeVar("Row", Image, ImageGroup)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _messages = attrgetter("status_message")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_DEEPEST = 4
+"""Containers within a field: labels are a list of pairs."""
 _NUMBERS = ("current", "pages", "size", "total")
 
 
@@ -106,10 +112,22 @@ def _object(raw: bytes) -> dict[str, Any]:
     try:
         body = from_json(raw, allow_inf_nan=False)
     except ValueError:
-        body = None
+        body = _parsed_again(raw)
     if not isinstance(body, dict):
         raise problem(refusal(200, {}, b"", 0))
     return body
+
+
+def _parsed_again(raw: bytes) -> object:
+    """What the standard parser makes of it, which takes half characters and nests deeper."""
+    try:
+        return json.loads(raw.decode(), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _no_number(word: str) -> object:
+    raise ValueError(word)
 
 
 def _list(body: Mapping[str, Any], raw: bytes, *keys: str) -> list[Any]:
@@ -142,18 +160,52 @@ def _rows(model: type[Row], rows: list[Any]) -> tuple[tuple[Row, ...], int, int]
 
 
 def _lenient(model: type[_Model], row: object) -> tuple[_Model | None, int]:
-    """The row without the fields that do not fit, and their number; None if it needs them."""
-    try:
-        return model.model_validate(row), 0
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-    wrong = {part["loc"][0] for part in found if part["loc"]}
+    """The row without what does not fit, and how many fields that was; None if it needs them."""
     if not isinstance(row, dict):
         return None, 0
+    clean = {name: _scrubbed(value) for name, value in row.items()}
+    mended = {name for name, value in row.items() if clean[name] is not value}
     try:
-        return model.model_validate({k: v for k, v in row.items() if k not in wrong}), len(wrong)
+        return model.model_validate(clean), len(mended)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+    wrong = [part["loc"] for part in found if part["loc"]]
+    mended.update(str(place[0]) for place in wrong)
+    try:
+        return model.model_validate(_without(clean, wrong)), len(mended)
     except ValidationError:
         return None, 0
+
+
+def _without(row: dict[str, Any], wrong: list[tuple[int | str, ...]]) -> dict[str, Any]:
+    """The row without these fields; of a list only the members that are wrong."""
+    kept = dict(row)
+    members: dict[str, set[int]] = {}
+    for field, *rest in wrong:
+        name = str(field)
+        if rest and isinstance(rest[0], int) and isinstance(row[name], list):
+            members.setdefault(name, set()).add(rest[0])
+        else:
+            kept.pop(name, None)
+    for name in members.keys() & kept.keys():
+        kept[name] = [one for at, one in enumerate(row[name]) if at not in members[name]] or None
+    return kept
+
+
+def _scrubbed(value: object, depth: int = 0) -> object:
+    """The same object if it is clean; half characters become U+FFFD, what is too deep None."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value) if _SURROGATES.search(value) else value
+    if not isinstance(value, dict | list) or not value:
+        return value
+    if depth == _DEEPEST:
+        return None
+    if isinstance(value, list):
+        members = [_scrubbed(one, depth + 1) for one in value]
+        same = all(new is old for new, old in zip(members, value, strict=True))
+        return value if same else members
+    fields = {name: _scrubbed(one, depth + 1) for name, one in value.items()}
+    return value if all(fields[name] is one for name, one in value.items()) else fields
 
 
 def _bounded(images: tuple[Image, ...]) -> tuple[Image, ...]:

@@ -20,7 +20,7 @@ from bot.query.filters import condition_holds
 from bot.query.model import NAME, Condition, Op, Query, SortKey
 from bot.query.requests import Failed, Groups, Search
 
-_NAMESPACE = re.compile(r"[a-z][a-z0-9._-]{0,63}")
+_NAMESPACE = re.compile(r"[a-z][A-Za-z0-9._-]{0,63}")
 _WORKSPACE = re.compile(r"0|[0-9a-z]{32}")
 _SERVICE_TYPES = frozenset({"COMMON", "INFERENCE", "TRAIN", "DEV", "UNKNOWN"})
 FAILED_CONDITION = Condition("status", Op.IS, FAILED)
@@ -80,6 +80,18 @@ def plan(search: Search, *, workspace_id: str) -> Plan:
         groups=tuple(ListImageGroupsParams(**where) for where in wheres) if grouped else (),
         asked_api=tuple(chip for chip in said if chip in asked),
         filtered_here=tuple(chip for chip in said if chip not in asked),
+    )
+
+
+def name_compared_here(planned: Plan) -> Plan:
+    """The plan after ModelArts was asked for names that contain the name instead of for itself."""
+    if planned.query.exact is None:
+        return planned
+    chip = exact_chip(planned.query.exact)
+    return replace(
+        planned,
+        asked_api=tuple(one for one in planned.asked_api if one != chip),
+        filtered_here=(chip, *planned.filtered_here),
     )
 
 
@@ -155,8 +167,9 @@ def _equal(query: Query, field: str) -> _Sent | None:
         if not single or condition.op is not Op.IS:
             continue
         value = condition.values[0]
-        if field == "namespace" and _NAMESPACE.fullmatch(value.lower()):
-            return _Sent({field: value.lower()}, condition_chip(condition))
+        if field == "namespace" and _NAMESPACE.fullmatch(value):
+            # As it was typed: ModelArts tells the cases apart.
+            return _Sent({field: value}, condition_chip(condition))
         if field == "service_type" and value.upper() in _SERVICE_TYPES:
             return _Sent({field: value.upper()}, condition_chip(condition))
     return None

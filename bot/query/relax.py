@@ -49,7 +49,12 @@ class _Part:
 
 
 def looser_by_one(search: Search) -> tuple[Looser, ...]:
-    """The search without one of its parts, for each part."""
+    """The search without one of its parts, for each part.
+
+    None if all that was asked is whether anything failed: that nothing did is no fault.
+    """
+    if isinstance(search, Failed) and len(_parts(search)) == 1:
+        return ()
     return tuple(_without(search, [part]) for part in _parts(search))
 
 

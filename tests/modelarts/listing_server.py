@@ -35,6 +35,7 @@ class Server:
     polite: bool = False
     images: list[Image] = field(init=False)
     asked: list[int] = field(init=False, default_factory=list)
+    sent: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.images = [Image(id=f"i-{number}") for number in range(self.size)]
@@ -48,7 +49,9 @@ class Server:
             if not self.polite:
                 raise PastEnd
             return Page((), self._claim(), current)
-        return Page(tuple(self.images[start : start + limit]), self._claim(), current)
+        rows = tuple(self.images[start : start + limit])
+        self.sent |= {image.id for image in rows}
+        return Page(rows, self._claim(), current)
 
     def _claim(self) -> int | None:
         if self.silent:
@@ -74,12 +77,17 @@ def pager_for(limit: int, most_calls: int = 5000) -> Pager[Image]:
 def read(
     server: Server, *, at_once: int = 8, seed: int = 0, most_calls: int = 5000
 ) -> Listing[Image]:
-    """Read everything, with pages arriving in any order."""
+    """Read everything, with pages arriving in any order.
+
+    Fails if an offset beyond the stated total is asked for before more rows than that have come.
+    """
     pager = pager_for(server.limit, most_calls)
     chance = Random(seed)  # noqa: S311 - the order of arrival, not a secret
     flying: list[int] = []
     while True:
         while len(flying) < at_once and (offset := pager.next_offset()) is not None:
+            known = server.claims is None or offset < server.claims or not offset
+            assert known or len(server.sent) > (server.claims or 0)
             flying.append(offset)
         if not flying:
             return pager.listing()

@@ -95,7 +95,29 @@ def test_a_lost_page_does_not_hide_the_others() -> None:
 
     assert pager.next_offset() is None
     assert [image.id for image in pager.listing().items] == ["a", "b", "e", "f"]
-    assert not pager.listing().complete
+    assert (pager.listing().complete, pager.listing().partial) == (False, True)
+
+
+def test_only_a_listing_that_lacks_a_page_is_partial() -> None:
+    """One that is under way does; pages that contradict each other are all there."""
+    waiting, torn = started(Page(rows("a", "b"), 3)), started(Page(rows("a"), 2), Page((), 2))
+    before = waiting.listing().partial
+    waiting.next_offset()
+
+    assert (before, waiting.listing().partial) == (False, True)
+    assert (torn.listing().complete, torn.listing().partial) == (False, False)
+
+
+def test_a_lost_page_whose_rows_came_with_another_is_not_missing() -> None:
+    """Everything that is claimed is there."""
+    pager = started(Page(rows("a", "b"), 5))
+    lost, other = pager.next_offset(), pager.next_offset()
+    assert lost is not None
+    assert other is not None
+    pager.lost(lost)
+    pager.arrived(other, Page(rows("c", "d", "e"), 5))
+
+    assert (pager.listing().complete, pager.listing().partial) == (True, False)
 
 
 def test_after_three_lost_pages_no_more_are_asked_for() -> None:

@@ -127,6 +127,13 @@ def test_the_request_id_comes_from_the_header_or_the_body() -> None:
         '{"access": "TESTAK", "secret":"TESTSK"}',
         "token gAAAAABfakeTOKENfakeTOKENfakeTOKENfake",
         "password=hunter2",
+        "The access key ABCDEFGH12 does not exist",
+        "The secret access key is abcdefgh1",
+        "AccessKeyId: AKIA12345",
+        "secretKey: 'abcdefgh'",
+        "sk=abcdefgh",
+        "password 'hunter2' is wrong",
+        'password "hunter2',
     ],
 )
 def test_the_log_never_holds_a_key_or_a_canonical_request(secret: str) -> None:
@@ -142,6 +149,9 @@ def test_the_log_never_holds_a_key_or_a_canonical_request(secret: str) -> None:
         "MIIE",
         "gAAAA",
         "hunter2",
+        "ABCDEFGH12",
+        "AKIA12345",
+        "abcdefgh",
     ):
         assert word not in shown
 
@@ -152,6 +162,8 @@ def test_plain_words_stay_readable_in_the_log() -> None:
 
     assert masked(text) == text
     assert masked("policy ip over ratelimit,limit:5") == "policy ip over ratelimit,limit:5"
+    assert masked("The user name or password is wrong.") == "The user name or password is wrong."
+    assert masked("The access key does not exist.") == "The access key does not exist."
 
 
 @given(st.text(max_size=2000))

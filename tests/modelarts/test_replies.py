@@ -65,7 +65,7 @@ def test_numbers_as_text_and_ids_as_numbers_are_understood() -> None:
         {"name": True},
         {"arch": {"a": 1}},
         {"dev_services": "NOTEBOOK"},
-        {"resource_categories": ["CPU", None]},
+        {"resource_categories": [None]},
         {"tags": ["a"]},
         {"tags": [{"key": []}]},
     ],
@@ -109,16 +109,15 @@ def test_wrong_numbers_around_the_rows_are_dropped_and_counted() -> None:
         b"",
         b"<html><body>502 Bad Gateway</body></html>",
         b"[]",
-        b"null",
         b"3",
         b"{}",
-        b'{"data": 3}',
         b'{"data": null}',
         b'{"data": [{"id": "i-1"}',
         b'{"total": 5, "data": null}',
         b'{"data": [{"id": "i-1", "size": NaN, "create_at": NaN}]}',
         b'{"data": [{"id": "i-1", "size": Infinity, "x": ' + b"9" * 5000 + b"}]}",
-        b'{"data": [{"id": "\\ud800"}]}',
+        b'{"data": [{"id": "\\ud800", "size": NaN}]}',
+        b'{"data": [{"id": "\\ud800"}], "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         b'{"data": [{"id": "\xff"}]}',
         b'{"data": ' + b"[" * 100_000,
         b'{"x": ' + b'{"x":' * 100_000,
@@ -247,4 +246,4 @@ def test_every_row_is_kept_or_counted(rows: list[Any]) -> None:
     try:
         assert image_page(raw).rows == len(rows)
     except ProtocolError:
-        assert b"NaN" in raw or b"Infinity" in raw or b"\\ud" in raw
+        assert b"NaN" in raw or b"Infinity" in raw

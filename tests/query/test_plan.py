@@ -82,6 +82,8 @@ def test_only_types_that_can_match_are_asked_for(
         (_query(phrases=("no name",)), {}),
         (_query(words=("größe",)), {}),
         (_query(conditions=[_is("namespace", "team-a")]), {"namespace": "team-a"}),
+        (_query(conditions=[_is("namespace", "teamA")]), {"namespace": "teamA"}),
+        (_query(conditions=[_is("namespace", "TeamA")]), {}),
         (_query(conditions=[_is("namespace", "1team")]), {}),
         (_query(conditions=[_is("namespace", "t" * 65)]), {}),
         (_query(conditions=[_is("namespace", "a", "b")]), {}),

@@ -43,6 +43,10 @@ def test_without_its_statuses_failed_is_find():
     assert [looser.search.text() for looser in loosers] == ["failed", "find a"]
 
 
+def test_that_nothing_failed_needs_no_way_out():
+    assert looser_by_one(Failed(Query(sort=(SortKey("name"),), limit=5))) == ()
+
+
 def test_groups_stay_groups():
     assert looser_by_one(Groups(Query(words=("a",))))[0].search == Groups(Query())
 
