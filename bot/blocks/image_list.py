@@ -46,7 +46,9 @@ def image_list(page: SearchPage, seal: Seal, *, changed: bool = False) -> Messag
         image, value = page.rows[place], values[place]
         accessory = None if value is None else details_button(name_of(image), value, place, cut)
         drawn = image_row(image, page.now_ms, repeated, cut, accessory)
-        return drawn._replace(more=_more(page, image, cut))
+        if reason := _reason(page, image, cut):
+            drawn = drawn._replace(grey=f"{drawn.grey}\n{reason}")
+        return drawn._replace(more=path_line(image, cut)) if page.total <= FEW else drawn
 
     return Listing(
         page,
@@ -56,12 +58,11 @@ def image_list(page: SearchPage, seal: Seal, *, changed: bool = False) -> Messag
     ).message()
 
 
-def _more(page: SearchPage, image: Image, cut: Cut) -> str:
-    """Why it failed, where that was asked; its path, where there are few."""
-    lines = [path_line(image, cut)] if page.total <= FEW else []
-    if isinstance(page.search, Failed) and image.status_message and cut.paths:
-        lines.insert(0, plain(clip(image.status_message, _LONGEST_REASON)).strip())
-    return "\n".join(line for line in lines if line)
+def _reason(page: SearchPage, image: Image, cut: Cut) -> str:
+    """Why it failed, where that was asked; the text tells it as well."""
+    if not (isinstance(page.search, Failed) and image.status_message and cut.paths):
+        return ""
+    return plain(clip(image.status_message, _LONGEST_REASON)).strip()
 
 
 def image_row(
