@@ -65,6 +65,8 @@ def requoted(word: str) -> str:
         return word
     if pair := _PAIR.fullmatch(word):
         return pair[1] + requoted(pair[2])
+    if word.startswith("-") and word.strip("- "):
+        return f"-{requoted(word.lstrip('-'))}"
     if '"' not in word:
         return f'"{word}"'
     return f"'{word}'" if "'" not in word else f'"{word.replace(chr(34), " ")}"'

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.catalog import Catalog
-from bot.modelarts.models import Image
+from bot.modelarts.models import Image, ListImagesParams
+from bot.modelarts.paging import Listing
 from bot.query.model import Condition, Op, Query
 from bot.query.requests import Failed, Find, Groups
 from tests.factories import FakeClock, image
@@ -190,6 +191,23 @@ async def test_rows_without_type_and_workspace_have_those_that_were_asked_for():
         ("i-1", "DEDICATED", "0"),
         ("i-2", "BUILD_IN", "0"),
     }
+
+
+class Careless(MemorySource):
+    """Answers with both types, whichever is asked for."""
+
+    async def list_images(self, params: ListImagesParams) -> Listing[Image]:
+        await super().list_images(params)
+        return Listing(tuple(self.images), len(self.images))
+
+
+async def test_a_type_nobody_asked_for_is_not_shown_even_if_it_is_sent():
+    rows = [image(id="b", type="BUILD_IN"), image(id="d", type="DEDICATED")]
+    only = Condition("type", Op.IS, ("BUILD_IN",))
+
+    page = await Catalog(Careless(rows), FakeClock()).find(Find(Query(conditions=(only,))))
+
+    assert [row.id for row in page.rows] == ["b"]
 
 
 async def test_the_configured_workspace_is_the_default():

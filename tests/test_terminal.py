@@ -174,6 +174,7 @@ async def test_a_refused_key_is_one_sentence_without_the_key(
         ("size>5GB", "size>5GB"),
         ('"pytorch_2_1"', '"pytorch_2_1"'),
         ("two words", '"two words"'),
+        ("-cuda 10", '-"cuda 10"'),
         ("description~two words", 'description~"two words"'),
         ("-tag=a b", '-tag="a b"'),
         ('say "hi" now', "'say \"hi\" now'"),

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 
 from bot.errors import GrammarError
+from bot.query.characters import composed
 from bot.query.fields import FIELDS, Field, Kind, field_called, words_for
+from bot.query.literals import Item, Literals
+from bot.query.mistakes import Marked
 from bot.query.model import Condition, Op
 from bot.query.pairs import PARAMETERS, Pair
 from bot.query.suggest import closest
-from bot.query.values import age_ms, date_interval, size_interval
 
 _NEGATED = {Op.IS: Op.IS_NOT, Op.HAS: Op.HAS_NOT}
-_ITEM = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^,]*)")
-_COUNT = re.compile(r"[0-9]{1,15}")
+_ITEM = re.compile(r"\s*(?:\"([^\"]*)\"|'(.*?)'|([^,]*?))\s*(?=,|$)", re.DOTALL)
 _MOST_VALUES = 50
 
 
@@ -36,14 +37,17 @@ class Reader:
         """
         row = self.field(pair)
         op = self._op(pair, row)
-        values: list[str] = []
-        for text, at, quoted in self._items(pair):
-            values += self._value(row, op, text, at, quoted=quoted)
+        literals = Literals(Marked(self.text))
+        kept: dict[str, str] = {}
+        for item in self._items(pair):
+            for value in literals.read(row, op, item):
+                kept.setdefault(value.lower(), value)
+        values = tuple(kept.values())
         if op not in {Op.IS, Op.IS_NOT, Op.HAS, Op.HAS_NOT} and len(values) > 1:
             raise self.wrong(
                 f"“{op.value}” compares with one value.", pair.value_at, len(pair.value)
             )
-        return Condition(row.name, op, tuple(dict.fromkeys(values)))
+        return Condition(row.name, op, values)
 
     def field(self, pair: Pair) -> Field:
         """The field a pair names."""
@@ -91,28 +95,27 @@ class Reader:
             return op
         if op not in _NEGATED:
             raise self.wrong(
-                "A minus before the field excludes, so it goes with = or ~.",
-                pair.key_at - 1,
-                len(pair.key) + 1,
+                "A minus or “not” before the field excludes, so it goes with = or ~.",
+                pair.at,
+                pair.key_at + len(pair.key) - pair.at,
                 hint=f"For example -{row.name}=… or -{row.name}~…",
             )
         return _NEGATED[op]
 
-    def _items(self, pair: Pair) -> list[tuple[str, int, bool]]:
-        items: list[tuple[str, int, bool]] = []
+    def _items(self, pair: Pair) -> list[Item]:
+        items: list[Item] = []
         position = 0
-        while position <= len(pair.value):
-            match = _ITEM.match(pair.value, position)
-            if match is None:
-                break
-            quoted = match[3] is None
-            text = (match[1] or match[2] or "") if quoted else match[3]
-            if not quoted and text == "" and pair.value not in {"", ","}:
-                position = match.end() + 1
-                continue
-            items.append((text.strip(), pair.value_at + match.start(), quoted))
+        while (match := _ITEM.match(pair.value, position)) is not None:
+            group = match.lastindex or 3
+            # No field of an image holds a double quote, and canonical texts need it.
+            text = composed(match[group].replace('"', "").strip())
+            at = pair.value_at + match.start(group) - (group < 3)
+            if text:
+                items.append(Item(text, at, group < 3))
             position = match.end() + 1
-        if not any(text for text, _, _ in items):
+            if position > len(pair.value):
+                break
+        if not items:
             raise self.wrong(
                 f"“{pair.key}” needs a value.",
                 pair.key_at,
@@ -126,7 +129,7 @@ class Reader:
                 len(pair.value),
                 hint=f"Up to {_MOST_VALUES} are possible.",
             )
-        return [item for item in items if item[0]]
+        return items
 
     def _example(self, pair: Pair) -> str:
         row = field_called(pair.key)
@@ -134,73 +137,8 @@ class Reader:
             return f"{pair.key}=…"
         return f"{pair.key}={row.values[0]}"
 
-    def _value(self, row: Field, op: Op, text: str, at: int, *, quoted: bool) -> tuple[str, ...]:
-        if row.kind in {Kind.CLOSED, Kind.WORDS}:
-            return self._closed(row, op, text, at, quoted=quoted)
-        lowered = text.lower()
-        if row.kind is Kind.TIME:
-            return (self._time(op, lowered, at),)
-        if row.kind is Kind.SIZE and size_interval(lowered) is None:
-            raise self.wrong(
-                f"“{text}” is no size.", at, len(text), hint="Write it like 5GB, 1.5 GB or 800MB."
-            )
-        if row.kind is Kind.NUMBER and not _COUNT.fullmatch(lowered):
-            raise self.wrong(f"“{text}” is no number.", at, len(text), hint="Write it like 3.")
-        return (lowered.replace(" ", "").upper() if row.kind is Kind.SIZE else lowered,)
-
-    def _time(self, op: Op, text: str, at: int) -> str:
-        compact = text.replace(" ", "")
-        if age_ms(compact) is not None:
-            if op in {Op.IS, Op.IS_NOT}:
-                raise self.wrong(
-                    "An age needs > or <.",
-                    at,
-                    len(text),
-                    hint=f"updated<{compact} is in the last {compact}, updated>{compact} before.",
-                )
-            return compact
-        if date_interval(text) is None:
-            raise self.wrong(
-                f"“{text}” is neither an age nor a date.",
-                at,
-                len(text),
-                hint="Write an age like 7d, 12h or 3mo, or a date (UTC) like 2026-01-15.",
-            )
-        return text
-
-    def _closed(self, row: Field, op: Op, text: str, at: int, *, quoted: bool) -> tuple[str, ...]:
-        lowered = text.lower().replace(" ", "_")
-        if op in {Op.HAS, Op.HAS_NOT}:
-            return (text.upper(),)
-        meant = row.synonyms.get(lowered) or row.synonyms.get(lowered.replace("_", "-"))
-        upper = lowered.upper().replace("-", "_")
-        if meant or upper in row.values:
-            return meant or (upper,)
-        if row.name == "type" and lowered in {"all", "any"}:
-            return row.values
-        if quoted and row.name != "type":
-            return (text.upper(),)
-        near = closest(lowered, (*row.values, *row.synonyms))
-        known = ", ".join(row.values)
-        anyway = "" if row.name == "type" else " Quotes search for another word all the same."
-        raise self.wrong(
-            f"“{text}” is no value of {row.name}.",
-            at,
-            len(text) + 2 * quoted,
-            hint=f"Values: {known}.{anyway}",
-            instead=(near[0].upper() if near[0].upper() in row.values else near[0])
-            if near
-            else None,
-        )
-
     def wrong(
         self, message: str, at: int, length: int, *, hint: str = "", instead: str | None = None
     ) -> GrammarError:
         """The error at this place; with ``instead`` put there as its suggestion."""
-        at, length = max(0, at), max(1, length)
-        suggestion = None
-        if instead is not None:
-            suggestion = f"{self.text[:at]}{instead}{self.text[at + length :]}"
-        return GrammarError(
-            message, text=self.text, position=at, length=length, hint=hint, suggestion=suggestion
-        )
+        return Marked(self.text).wrong(message, at, length, hint=hint, instead=instead)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.modelarts.models import Image, ImageGroup
+from bot.query.characters import composed
 
 
 class Kind(StrEnum):
@@ -209,9 +210,9 @@ def value_of(row: Image | ImageGroup, name: str) -> Value:
         return _tags(row)
     value = getattr(row, name, None)
     if isinstance(value, str):
-        return value.strip().lower()
+        return composed(value.strip().lower())
     if isinstance(value, tuple | list):
-        return tuple(word.lower() for word in value)
+        return tuple(composed(word.lower()) for word in value)
     return value if isinstance(value, int) else None
 
 
@@ -221,6 +222,6 @@ def _tags(row: Image | ImageGroup) -> Value:
     return tuple(
         word
         for tag in row.tags
-        for word in ((tag.key or "").lower(), f"{tag.key or ''}={tag.value or ''}".lower())
-        if word
+        for said in (tag.key or "", f"{tag.key or ''}={tag.value or ''}")
+        if (word := composed(said.lower()))
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.errors import GrammarError
-from bot.query.lexer import Token, normalised, tokens
+from bot.query.characters import straight
+from bot.query.joining import bare
+from bot.query.lexer import Token, normalised, respelled, tokens
+from bot.query.mistakes import Marked, no_slip, that_reads
 from bot.query.reading import read_query
 from bot.query.requests import Explain, Failed, Find, Groups, Help, Request, Search, Show
-from bot.query.suggest import distance
 
 _QUOTES = {ord(quote): None for quote in "\"'`"}
 """What people put around a name they copied; none stands in one."""
 
-COMMANDS = ("find", "show", "groups", "failed", "explain", "help")
+_SIGNS = "=~<>! "
 
 
 def parse_request(text: str) -> Request:
@@ -19,73 +21,76 @@ def parse_request(text: str) -> Request:
 
     Raises:
         GrammarError: With the place of the mistake, what is allowed there, and, when one can be
-            guessed, a corrected command.
+            guessed, a corrected command, which can be read.
     """
+    try:
+        return _request(text)
+    except GrammarError as error:
+        error.suggestion = that_reads(error.suggestion, _request)
+        raise
+
+
+def _request(text: str) -> Request:
     text = normalised(text)
     words = tokens(text)
     if not words:
         return Help()
-    command = "" if words[0].quoted else words[0].text.lower()
+    command = _command(words[0])
     if command == "help":
         return Help(_topic(words[1]) if len(words) > 1 else None)
     if command == "show":
-        return _show(text, words)
+        return _show(text, words[0])
     if command == "explain":
-        if len(words) == 1:
-            return Help("explain")
-        if words[1].text.lower() in {"show", "help", "explain"}:
-            raise GrammarError(
-                f"“{words[1].text}” is no search.",
-                text=text,
-                position=words[1].start,
-                length=len(words[1].text),
-                hint="Only searches can be explained: explain find …, groups … or failed …",
-            )
-        return Explain(_search(text, words[1:]))
+        return _explain(text, words)
     return _search(text, words)
 
 
+def _command(word: Token) -> str:
+    return "" if word.quoted else word.text.lower().strip("*,:")
+
+
+def _explain(text: str, words: list[Token]) -> Request:
+    if len(words) == 1:
+        return Help("explain")
+    if _command(words[1]) in {"show", "help", "explain"}:
+        raise Marked(text).wrong(
+            f"“{words[1].text}” is no search.",
+            words[1].start,
+            len(words[1].text),
+            hint="Only searches can be explained: explain find …, groups … or failed …",
+        )
+    return Explain(_search(text, words[1:]))
+
+
 def _topic(word: Token) -> str | None:
-    kept = "".join(letter for letter in word.inner.lower() if letter.isalnum() or letter in "_-")
+    kept = "".join(
+        letter for letter in straight(word.inner).lower() if letter.isalnum() or letter in "_-"
+    )
     return kept[:40].strip("-") or None
 
 
-def _show(text: str, words: list[Token]) -> Show:
-    reference = " ".join(text[words[0].end :].translate(_QUOTES).split())
+def _show(text: str, command: Token) -> Show:
+    reference, before = text[command.end :].translate(_QUOTES), ""
+    while reference != before:
+        before = reference
+        words = respelled(reference).lstrip(_SIGNS).split()
+        reference = " ".join(filter(None, map(bare, words)))
     if not reference:
-        raise GrammarError(
+        raise Marked(text).wrong(
             "Which image?",
-            text=text,
-            position=len(text) - 1,
+            command.start,
+            len(command.text),
             hint="Write its id, name, name:tag or path, for example show pytorch_1_8.",
         )
     return Show(reference)
 
 
 def _search(text: str, words: list[Token]) -> Search:
-    command = "" if words[0].quoted else words[0].text.lower()
+    command = _command(words[0])
     if command not in {"find", "groups", "failed"}:
-        _no_slip(text, words)
+        no_slip(text, words[0])
         return Find(read_query(text, words, groups=False))
     if command == "groups":
         return Groups(read_query(text, words[1:], groups=True))
     query = read_query(text, words[1:], groups=False)
     return Failed(query) if command == "failed" else Find(query)
-
-
-def _no_slip(text: str, words: list[Token]) -> None:
-    """`fnd pytorch` is meant as a command; `pytorch` alone, however near, is a search."""
-    first = words[0]
-    lowered = first.text.lower()
-    if len(words) < 2 or first.quoted or len(lowered) < 3:
-        return
-    near = [command for command in COMMANDS if distance(lowered, command) == 1]
-    if near:
-        raise GrammarError(
-            f"I do not know the command “{first.text}”.",
-            text=text,
-            position=first.start,
-            length=len(first.text),
-            hint=f"Commands: {', '.join(COMMANDS)}. To search for it: find {lowered} …",
-            suggestion=f"{text[: first.start]}{near[0]}{text[first.end :]}",
-        )

@@ -10,27 +10,23 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.errors import GrammarError
+from bot.query.characters import CLOSING, OPENING, composed, straight_quotes, unquoted
 
 MOST_CHARACTERS = 600
 MOST_BYTES = 800
 """Bounds of one search: its text travels, sealed, in buttons of at most 2 000 characters."""
 
-_QUOTES = dict.fromkeys(map(ord, "“”„‟«»＂〝〞「」『』"), '"') | dict.fromkeys(
-    map(ord, "‘’‚‛＇"), "'"
-)
-# Phones turn two hyphens into one long dash; the others stand for a hyphen.
-_DASHES = {0x2014: "--", 0x2015: "--"} | dict.fromkeys(
-    (0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-"
-)
-_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_POINTS = {ord("、"): ",", ord("。"): "."}
-_TABLE = _FULL_WIDTH | _QUOTES | _DASHES | _POINTS
+_MOST_RAW = 4 * MOST_CHARACTERS
+"""What Slack sends is longer than what is meant: entities, links and blanks."""
 
 # Slack writes links, people and channels as <…|text>; `size<5` is none of these.
-_LINK = re.compile(r"<(?:https?://|mailto:|[@#!])[^<>\s|]*(?:\|[^<>|]*)?>")
-_ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_AROUND = re.compile(r"\s*(!=|>=|<=|!~|[=~<>])\s*")
-_OPENS = re.compile(r"(?:^|[\s=~<>,:!])([\"'])")
+_LINK = re.compile(r"<(?:https?://|mailto:|[@#!])[^<>\s|]*(?:\|[^<>|]*)?>", re.IGNORECASE)
+_ENTITY = re.compile("&(lt|gt|amp);", re.IGNORECASE)
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
+_MARKS = "`*_~"
+"""What Slack and others write around bold, slanted, struck or code text."""
+
+_COMMAND = re.compile(r"/images(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +54,60 @@ class Token:
 def normalised(raw: str) -> str:
     """One spelling for what means the same: quotes, dashes, widths, blanks, Slack's links.
 
+    What stands in a quotation keeps its signs; only its quotes and blanks are put right.
+
     Raises:
         GrammarError: If the text is longer than a search may be.
     """
-    text, before = raw[: 4 * MOST_CHARACTERS], ""
+    text, before = raw, ""
+    if len(raw) > _MOST_RAW and len(text := " ".join(raw.split())) > _MOST_RAW:
+        raise _too_long(raw, text)
     # Until nothing changes: what one step brings to light (`&amp;lt;`, `＜@U1|x＞`) is for the
     # next one, so that a canonical text reads as itself.
     while text != before:
-        text, before = _step(text), text
+        text, before = _unwrapped(_step(text)), text
     if len(text) > MOST_CHARACTERS or len(text.encode()) > MOST_BYTES:
-        raise GrammarError(
-            f"This search is too long: {len(text)} characters.",
-            text=text[:80],
-            position=0,
-            hint=f"A search may have up to {MOST_CHARACTERS} characters.",
-        )
+        raise _too_long(raw, text)
     return text
 
 
+def respelled(text: str) -> str:
+    """The same for a part of a search that has lost its quotes."""
+    before = ""
+    while text != before:
+        text, before = _step(text), text
+    return text
+
+
+def _too_long(raw: str, text: str) -> GrammarError:
+    wide = "" if text.isascii() else " Letters beyond a to z count for two or more."
+    return GrammarError(
+        f"This search is too long: {len(raw)} characters.",
+        text=text[:80],
+        position=0,
+        hint=f"A search may have up to {MOST_CHARACTERS} characters.{wide}",
+    )
+
+
+def _unwrapped(text: str) -> str:
+    """Without the marks of formatting around the whole text, or the name of the command."""
+    while len(text) > 1 and text[0] == text[-1] and text[0] in _MARKS:
+        text = text[1:-1].strip()
+    return text[match.end() :] if (match := _COMMAND.match(text)) else text
+
+
 def _step(text: str) -> str:
-    for entity, character in _ENTITY.items():
-        text = text.replace(entity, character)
+    text = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], text)
     text = _LINK.sub(_link_text, text)
     if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", text).translate(_TABLE)
-        text = "".join(_kept(character) for character in text)
+        text = "".join(_kept(character) for character in straight_quotes(composed(text)))
     return _outside_quotes(" ".join(text.split()))
 
 
 def _link_text(match: re.Match[str]) -> str:
     target, bar, label = match[0][1:-1].partition("|")
-    shown = label if bar and label else target.removeprefix("mailto:")
+    address = target[7:] if target.lower().startswith("mailto:") else target
+    shown = label if bar and label else address
     return shown.lstrip("@#!") if target[:1] in "@#!" else shown
 
 
@@ -100,29 +119,27 @@ def _kept(character: str) -> str:
 
 
 def _outside_quotes(text: str) -> str:
-    """Close the blanks around operators, but leave quotations as they are."""
+    """Put signs right, but leave quotations as they are."""
     parts: list[str] = []
     position = 0
-    for start, end in _quotations(text):
-        parts.append(_AROUND.sub(r"\1", text[position:start]))
+    for start, end in quotations(text):
+        parts.append(unquoted(text[position:start]))
         parts.append(text[start:end])
         position = end
-    parts.append(_AROUND.sub(r"\1", text[position:]))
+    parts.append(unquoted(text[position:]))
     return "".join(parts).strip()
 
 
-def _quotations(text: str) -> list[tuple[int, int]]:
+def quotations(text: str) -> list[tuple[int, int]]:
     """Where quotations start and end; one that never ends is none."""
     found: list[tuple[int, int]] = []
     position = 0
-    while (match := _OPENS.search(text, position)) is not None:
+    while (match := OPENING.search(text, position)) is not None:
         start = match.start(1)
-        end = text.find(match[1], start + 1)
-        if end < 0:
-            position = start + 1
-            continue
-        found.append((start, end + 1))
-        position = end + 1
+        closing = CLOSING[match[1]].search(text, start + 1)
+        position = closing.end() if closing else start + 1
+        if closing:
+            found.append((start, position))
     return found
 
 
@@ -132,7 +149,7 @@ def tokens(text: str) -> list[Token]:
     Raises:
         GrammarError: If a double quote is opened and never closed.
     """
-    spans = _quotations(text)
+    spans = quotations(text)
     inside = {at for start, end in spans for at in range(start, end)}
     _all_closed(text, inside)
     found: list[Token] = []
@@ -147,7 +164,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _all_closed(text: str, inside: set[int]) -> None:
-    for match in _OPENS.finditer(text):
+    for match in OPENING.finditer(text):
         at = match.start(1)
         if match[1] == '"' and at not in inside:
             raise GrammarError(

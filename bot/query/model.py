@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.query.characters import is_plain
 from bot.query.fields import FIELDS
 
 NAME = re.compile(r"[a-z0-9._-]{1,512}")
 """What an image may be called (reference: `name`, after lower-casing)."""
-
-_PLAIN = re.compile(r"[^\s\"',=~<>!]+")
 
 
 class Op(StrEnum):
@@ -41,7 +40,7 @@ class Condition:
         # A word ModelArts may have learnt since is only read in quotes.
         exactly = bool(known) and self.op in {Op.IS, Op.IS_NOT}
         parts = (
-            f'"{value}"' if exactly and value not in known and '"' not in value else quoted(value)
+            f'"{value}"' if exactly and value not in known else quoted(value)
             for value in self.values
         )
         return f"{self.field}{self.op.value}{','.join(parts)}"
@@ -93,9 +92,12 @@ class Query:
     def text(self) -> str:
         """The canonical text: what is read from it is this search again."""
         parts = list(self.words)
+        if parts[-1:] == ["not"] and self.conditions:
+            # Without the comma it would exclude what follows.
+            parts[-1] = "not,"
         if self.exact is not None:
             parts.append(f'"{self.exact}"')
-        parts += [f"'{text}'" if '"' in text else f'"{text}"' for text in self.phrases]
+        parts += [f'"{text}"' for text in self.phrases]
         parts += [condition.text() for condition in self.conditions]
         if self.sort:
             parts.append("sort=" + ",".join(key.text() for key in self.sort))
@@ -111,7 +113,5 @@ class Query:
 
 
 def quoted(value: str) -> str:
-    """The value, in quotes where its blanks or signs would be read."""
-    if _PLAIN.fullmatch(value):
-        return value
-    return f"'{value}'" if '"' in value else f'"{value}"'
+    """The value, in quotes where its blanks or signs would be read; `"` stands in none."""
+    return value if is_plain(value) else f'"{value}"'

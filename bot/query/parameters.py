@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.query.conditions import Reader
 from bot.query.fields import FIELDS, field_called
+from bot.query.joining import DIRECTIONS
 from bot.query.model import Op, Query, SortKey
 from bot.query.pairs import Pair
 from bot.query.suggest import closest
@@ -47,7 +48,7 @@ class Parameters:
             raise self.reader.wrong(
                 f"“{name}” is set with =.", pair.key_at, len(pair.key), hint=f"Write {name}=…"
             )
-        value = pair.value.strip("\"'").lower()
+        value = pair.value.strip("\"', ").lower()
         if name in {"sort", "sort_key"}:
             self.sort = self._sort_keys(value, pair)
         elif name == "sort_dir":
@@ -76,7 +77,9 @@ class Parameters:
         )
 
     def _sort_keys(self, value: str, pair: Pair) -> tuple[SortKey, ...]:
-        keys = [self._sort_key(word.strip(), pair) for word in value.split(",") if word.strip()]
+        words = [word.split() for word in value.replace('"', "").split(",")]
+        named = [word for word in words if word and word[0].strip("+-")]
+        keys = [self._sort_key(word, pair) for word in named]
         fields = [key.field for key in keys]
         if not keys or len(keys) > _MOST_KEYS or len(set(fields)) != len(fields):
             raise self.reader.wrong(
@@ -87,9 +90,14 @@ class Parameters:
             )
         return tuple(keys)
 
-    def _sort_key(self, word: str, pair: Pair) -> SortKey:
-        descending = word.startswith("-")
-        name = word.lstrip("+-")
+    def _sort_key(self, words: list[str], pair: Pair) -> SortKey:
+        """One of ``updated``, ``-updated``, ``updated desc``; the word decides over the minus."""
+        name = words[0].lstrip("+-")
+        if len(words) == 2 and words[1] in DIRECTIONS:
+            descending = DIRECTIONS[words[1]]
+        else:
+            descending = words[0].startswith("-")
+            name = " ".join([name, *words[1:]])
         row = field_called(_API_SORT.get(name, name))
         if row is not None and (row.groups if self.reader.groups else row.images):
             return SortKey(row.name, descending)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from bot.query.characters import composed, straight
 from bot.query.conditions import Reader
-from bot.query.fields import BARE_WORDS, FIELDS, field_called
+from bot.query.fields import FIELDS, field_called
+from bot.query.joining import EXCLUDES, bare_filter, is_spoken, joined
 from bot.query.lexer import Token
 from bot.query.model import NAME, Condition, Op, Query
-from bot.query.pairs import Pair, is_known, pair_of, parameter_called
+from bot.query.pairs import Pair, excluded_quotation, is_known, pair_of, parameter_called
 from bot.query.parameters import Parameters
 
 _SIGNS = frozenset("=~<>")
@@ -35,10 +37,8 @@ def read_query(text: str, words: list[Token], *, groups: bool) -> Query:
     reader = Reader(text, groups)
     parameters = Parameters(reader)
     parts = _Parts()
-    rest = list(words)
-    while rest:
-        token = rest.pop(0)
-        pair = pair_of(token) or _spoken_pair(reader, token, rest)
+    for token in joined(text, words, groups=groups):
+        pair = pair_of(token)
         if pair is None:
             _word(reader, parts, token)
         elif (parameter := parameter_called(pair.key)) is not None:
@@ -51,56 +51,70 @@ def read_query(text: str, words: list[Token], *, groups: bool) -> Query:
     return parameters.onto(_built(reader, parts, parameters))
 
 
-def _spoken_pair(reader: Reader, token: Token, rest: list[Token]) -> Pair | None:
-    """``--key value``: the next word is the value."""
-    if token.quoted or not token.text.startswith("--") or len(token.text) < 3:
-        return None
-    key = token.text[2:]
-    if not is_known(key) or not rest:
-        # Reads the field only to say what is wrong with it.
-        pair = Pair(key, Op.IS, False, "", token.start + 2, token.end)
-        if is_known(key):
-            raise reader.wrong(f"“{key}” needs a value.", token.start, len(token.text))
-        reader.field(pair)
-    value = rest.pop(0)
-    return Pair(key, Op.IS, False, value.text, token.start + 2, value.start)
-
-
 def _word(reader: Reader, parts: _Parts, token: Token) -> None:
     if token.quoted:
         _quotation(reader, parts, token)
         return
-    if not _SIGNS.isdisjoint(token.text):
+    if (text := excluded_quotation(token)) is not None:
+        _exclude(reader, parts, _inside(text), token)
+        return
+    if is_spoken(token):
+        raise _spoken_mistake(reader, token)
+    prefix = EXCLUDES.match(token.text)
+    body = token.text[prefix.end() :] if prefix else token.text
+    if (known := bare_filter(body, groups=reader.groups)) is not None:
+        condition = Condition(known[0], Op.IS_NOT if prefix else Op.IS, known[1])
+        parts.conditions.append((condition, None, token))
+        return
+    if not _SIGNS.isdisjoint(body):
         raise reader.wrong(
             f"I cannot read “{token.text}”.",
             token.start,
             len(token.text),
             hint="A sign stands between a field and a value: arch=arm. Quotes make it a text.",
         )
-    lowered = token.text.lower()
-    excluded = lowered.startswith("-") and len(lowered) > 1
-    if excluded:
-        lowered = lowered.lstrip("-") or lowered
-    known = BARE_WORDS.get(lowered)
-    if known is not None and FIELDS[known[0]].groups >= reader.groups:
-        name, values = known
-        condition = Condition(name, Op.IS_NOT if excluded else Op.IS, values)
-        parts.conditions.append((condition, None, token))
-    elif excluded:
-        condition = Condition("name", Op.HAS_NOT, (lowered,))
-        parts.conditions.append((condition, None, token))
+    lowered = composed(body.lower())
+    if prefix:
+        _exclude(reader, parts, lowered, token)
     elif lowered not in parts.words:
         parts.words.append(lowered)
 
 
+def _spoken_mistake(reader: Reader, token: Token) -> Exception:
+    """What is wrong with ``--key`` that is followed by nothing, or is no field."""
+    key = token.text[2:]
+    if not is_known(key):
+        # Raises itself, with the field that was meant.
+        reader.field(Pair(key, Op.IS, False, "", token.start, token.start + 2, token.end))
+    return reader.wrong(f"“{key}” needs a value.", token.start, len(token.text))
+
+
+def _exclude(reader: Reader, parts: _Parts, text: str, token: Token) -> None:
+    if not text:
+        raise _nothing(reader, token)
+    parts.conditions.append((Condition("name", Op.HAS_NOT, (text,)), None, token))
+
+
+def _nothing(reader: Reader, token: Token) -> Exception:
+    return reader.wrong("There is nothing between the quotes.", token.start, len(token.text))
+
+
+def _inside(text: str) -> str:
+    """A quotation as it is searched for: no text of an image holds a double quote."""
+    plain = composed(text.replace('"', "").strip().lower())
+    # A name has no full-width signs, so with plain ones it is what was meant.
+    name = straight(plain).lower()
+    return name if NAME.fullmatch(name) else plain
+
+
 def _quotation(reader: Reader, parts: _Parts, token: Token) -> None:
-    inner = token.inner.strip()
+    inner = _inside(token.inner)
     if not inner:
-        raise reader.wrong("There is nothing between the quotes.", token.start, len(token.text))
-    if NAME.fullmatch(inner.lower()):
-        _set_exact(reader, parts, inner.lower(), token.start, len(token.text))
-    elif inner.lower() not in parts.phrases:
-        parts.phrases.append(inner.lower())
+        raise _nothing(reader, token)
+    if NAME.fullmatch(inner):
+        _set_exact(reader, parts, inner, token.start, len(token.text))
+    elif inner not in parts.phrases:
+        parts.phrases.append(inner)
 
 
 def _exact_name(pair: Pair) -> str | None:
@@ -110,7 +124,7 @@ def _exact_name(pair: Pair) -> str | None:
     value = pair.value
     if len(value) < 3 or value[0] not in "\"'" or value.find(value[0], 1) != len(value) - 1:
         return None
-    name = value[1:-1].strip().lower()
+    name = _inside(value[1:-1])
     return name if NAME.fullmatch(name) else None
 
 
@@ -133,7 +147,7 @@ def _no_contradiction(reader: Reader, parts: _Parts) -> None:
         if sense is None:
             continue
         first = seen.setdefault((condition.field, sense), condition)
-        if first is condition or first == condition:
+        if _alike(first, condition):
             continue
         at = pair.key_at if pair else token.start
         both = ",".join(dict.fromkeys((*first.values, *condition.values)))
@@ -145,6 +159,11 @@ def _no_contradiction(reader: Reader, parts: _Parts) -> None:
             if sense == "is"
             else "Give one bound on each side.",
         )
+
+
+def _alike(left: Condition, right: Condition) -> bool:
+    folded = [tuple(value.lower() for value in each.values) for each in (left, right)]
+    return left.op is right.op and folded[0] == folded[1]
 
 
 def _sense(condition: Condition) -> str | None:

@@ -21,6 +21,18 @@ _BINARY = {"kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30, "tib": 1 << 40}
 _AGE = re.compile(r"(\d{1,5}) ?(m|min|h|d|w|mo|y)", re.ASCII)
 _SECONDS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800, "mo": 2_629_800, "y": 31_557_600}
 
+_SAID_AGE = re.compile(r"(\d{1,5}) ?([a-z]{1,7})(?: ?ago)?", re.ASCII)
+_AGE_WORDS = {
+    "m": ("m", "min", "mins", "minute", "minutes"),
+    "h": ("h", "hr", "hrs", "hour", "hours"),
+    "d": ("d", "day", "days"),
+    "w": ("w", "wk", "wks", "week", "weeks"),
+    "mo": ("mo", "month", "months"),
+    "y": ("y", "yr", "yrs", "year", "years"),
+}
+_UNIT_CALLED = {word: unit for unit, words in _AGE_WORDS.items() for word in words}
+_SAID_DATE = re.compile(r"(\d{4})([-/])(\d{1,2})(?:\2(\d{1,2})([t ].*)?)?", re.ASCII)
+
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[t ](\d{2}):(\d{2})(?::(\d{2}))?z?)?)?)?", re.ASCII
 )
@@ -57,6 +69,29 @@ def age_ms(text: str) -> int | None:
     if match is None:
         return None
     return int(match[1]) * _SECONDS["m" if match[2] == "min" else match[2]] * 1000
+
+
+def age_text(text: str) -> str | None:
+    """The short way to write an age: ``7d`` for ``7 days ago``; None if it is no age."""
+    match = _SAID_AGE.fullmatch(text.lower())
+    unit = _UNIT_CALLED.get(match[2].removesuffix("ago") or match[2]) if match else None
+    return f"{match[1]}{unit}" if match and unit else None
+
+
+def date_text(text: str) -> str | None:
+    """The usual way to write a date: ``2026-01-05`` for ``2026/1/5``; None if it is no date."""
+    text = text.lower()
+    if (match := _SAID_DATE.fullmatch(text)) is not None:
+        parts = [match[1], match[3].zfill(2), *([match[4].zfill(2)] if match[4] else [])]
+        text = "-".join(parts) + (match[5] or "")
+    return text if date_interval(text) is not None else None
+
+
+def is_unit(kind: Kind, word: str) -> bool:
+    """Whether a number and this word are a size or an age."""
+    if kind is Kind.SIZE:
+        return bool(word) and size_interval(f"1{word}") is not None
+    return age_text(f"1{word}") is not None
 
 
 def date_interval(text: str) -> tuple[int, int] | None:

@@ -59,7 +59,7 @@ COMMANDS: list[tuple[str, tuple[str, ...], list[str]]] = [
     ("find 深度学习", BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ('find "for general work"', BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ("find team/image", BOTH, ["offset=0&type={T}&workspace_id=0"]),
-    ("find name=a+b", BOTH, ["offset=0&type={T}&workspace_id=0"]),
+    ("find path~a+b", BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ("find type=BUILD_IN", BUILT_IN, ["offset=0&type={T}&workspace_id=0"]),
     ("find type=dedicated", OWN, ["offset=0&type={T}&workspace_id=0"]),
     ("find type=BUILD_IN,DEDICATED", BOTH, ["offset=0&type={T}&workspace_id=0"]),
@@ -69,11 +69,20 @@ COMMANDS: list[tuple[str, tuple[str, ...], list[str]]] = [
     ("find built-in", BUILT_IN, ["offset=0&type={T}&workspace_id=0"]),
     ("find dedicated gpu", OWN, ["offset=0&type={T}&workspace_id=0"]),
     ("find namespace=atelier", BOTH, ["namespace=atelier&offset=0&type={T}&workspace_id=0"]),
-    ("find namespace=Atelier", BOTH, ["namespace=atelier&offset=0&type={T}&workspace_id=0"]),
+    (
+        # Nobody has it, so the search without it is tried for what to offer.
+        "find namespace=teamA",
+        BOTH,
+        [
+            "namespace=teamA&offset=0&type={T}&workspace_id=0",
+            "offset=0&type={T}&workspace_id=0",
+        ],
+    ),
+    ("find namespace=Atelier", BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ("find namespace=atelier,aip", BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ("find -namespace=atelier", BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ("find ns~nlp", BOTH, ["offset=0&type={T}&workspace_id=0"]),
-    ("find namespace=9lives", BOTH, ["offset=0&type={T}&workspace_id=0"]),
+    ("find -namespace=9lives", BOTH, ["offset=0&type={T}&workspace_id=0"]),
     ("find service_type=TRAIN", BOTH, ["offset=0&service_type=TRAIN&type={T}&workspace_id=0"]),
     (
         "find service=inference pytorch",

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.errors import BotError, GrammarError
 from bot.query.fields import FIELDS
-from bot.query.grammar import COMMANDS, parse_request
+from bot.query.grammar import parse_request
+from bot.query.mistakes import COMMANDS
 from bot.query.pairs import PARAMETERS
 
 _words = st.sampled_from(
@@ -29,6 +30,29 @@ _words = st.sampled_from(
         "train",
         "ß",
         "İstanbul",
+        "not",
+        ",",
+        ":",
+        "arch",
+        ":arm",
+        "desc",
+        "gb",
+        "days",
+        "ago",
+        "arm,x86",
+        "pytorch,cuda",
+        "a,",
+        "*arch:x*",
+        "*-x*",
+        "`a`",
+        "~a~",
+        "_a_",
+        "'tis",
+        "5\"'",
+        "https://swr.x.com/a/b:1",
+        "/images",
+        "&LT;",
+        "深，度",
     ]
 )
 _values = st.sampled_from(
@@ -45,20 +69,45 @@ _values = st.sampled_from(
         "a,b",
         "é",
         "-x",
+        "5 GB",
+        "7 days",
+        "8, 2",
+        "8 ,2",
+        "a,",
+        "2026/1/5",
+        "2026-01-15 10:30",
+        "-updated, name desc",
+        "5\"'",
+        "a\"b'c",
+        '"it\'s"',
+        '"a，b"',
+        '"`x`"',
+        "teamA",
+        "0",
+        "\u0338a",
+        '"https://x"',
+        "“a‘b”",
     ]
 )
 _pairs = st.builds(
     lambda dash, key, op, value: f"{dash}{key}{op}{value}",
-    st.sampled_from(["", "-", "--"]),
+    st.sampled_from(["", "-", "--", "not "]),
     st.sampled_from([*FIELDS, *PARAMETERS, "ns", "device", "updated"]),
-    st.sampled_from(["=", "!=", "~", "!~", ">", ">=", "<", "<=", ":", " = "]),
+    st.sampled_from(
+        ["=", "!=", "~", "!~", ">", ">=", "<", "<=", ":", " = ", " : ", "≥", "≠", "＝"]
+    ),
     _values,
 )
-_quotations = st.builds(lambda text: f'"{text}"', st.text("abc ._-':/", min_size=1, max_size=8))
+_quotations = st.builds(
+    lambda dash, text: f'{dash}"{text}"',
+    st.sampled_from(["", "", "-", "—", "not "]),
+    st.text("abc ._-':/，＝ａ`*—é", min_size=1, max_size=8),
+)
 _commands = st.builds(
-    lambda command, parts: " ".join([command, *parts]),
+    lambda command, parts, mark: f"{mark}{' '.join([command, *parts])}{mark}",
     st.sampled_from(["", "find", "failed", "groups", "explain", "explain groups", "show", "help"]),
     st.lists(st.one_of(_words, _pairs, _quotations), max_size=5),
+    st.sampled_from(["", "", "", "`", "*", "_"]),
 )
 
 
@@ -101,15 +150,15 @@ def _typo(word: str, dice: random.Random) -> str:
 
 def _typos(dice: random.Random) -> list[tuple[str, str]]:
     """A hundred commands with one mistake, and what was meant."""
-    keys = ["status", "visibility", "namespace", "description", "workspace_id"]
+    keys = ["status=ERROR", "visibility=PUBLIC", "namespace=x", "description=x", "workspace_id=0"]
     values = [("arch", "AARCH64"), ("status", "CREATE_FAILED"), ("status", "ACTIVE")]
     values += [("type", "DEDICATED"), ("service_type", "INFERENCE"), ("visibility", "PRIVATE")]
     cases: list[tuple[str, str]] = []
     while len(cases) < 100:
         turn = len(cases) % 3
         if turn == 0:
-            key = dice.choice(keys)
-            wrong, meant = f"find {_typo(key, dice)}=x", f"find {key}=x"
+            key, _, value = dice.choice(keys).partition("=")
+            wrong, meant = f"find {_typo(key, dice)}={value}", f"find {key}={value}"
         elif turn == 1:
             key, value = dice.choice(values)
             wrong, meant = f"find {key}={_typo(value, dice)}", f"find {key}={value}"

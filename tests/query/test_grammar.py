@@ -71,6 +71,15 @@ from bot.query.requests import Explain, Failed, Find, Groups, Help, Show
         ("explain groups a", "explain groups a"),
         ("show pytorch_2_1:1.0", "show pytorch_2_1:1.0"),
         ('show "pytorch_2_1"', "show pytorch_2_1"),
+        ("show https://swr.x.com/a/same:1", "show swr.x.com/a/same:1"),
+        ("show <https://swr.x.com/a/same:1>", "show swr.x.com/a/same:1"),
+        ("https://swr.x.com/a/same:1", "find swr.x.com/a/same:1"),
+        ("<http://swr.x.com/a/same:1>", "find swr.x.com/a/same:1"),
+        ("find *pytorch*", "find pytorch"),
+        ("*find* pytorch", "find pytorch"),
+        ("find: pytorch", "find pytorch"),
+        ("/images groups x", "groups x"),
+        ('show "＝:" x', "show x"),
         ("find a a", "find a"),
         ("find arch=arm arm", "find arch=AARCH64"),
     ],
@@ -141,12 +150,6 @@ def test_the_second_of_two_contradicting_conditions_is_the_one_pointed_at():
 
     assert wrong.value.position == len("find arch=arm tag=1 ")
     assert "arch=AARCH64,X86_64" in wrong.value.hint
-
-
-def test_a_near_miss_of_a_command_alone_is_a_search():
-    """Somebody may well look for an image called `groups`."""
-    assert parse_request("fnd").text() == "find fnd"
-    assert parse_request('"fnd" pytorch').text() == 'find pytorch "fnd"'
 
 
 def test_explaining_what_is_no_search_is_refused_with_what_can_be():

@@ -37,6 +37,20 @@ from bot.query.lexer import normalised, tokens
         ("<mailto:a@b.c|a@b.c>", "a@b.c"),
         ('tag="a = b"', 'tag="a = b"'),
         ("  find   x ", "find x"),
+        ("size≥5GB arch≠arm", "size>=5GB arch!=arm"),
+        ('"a，b＝c" d，e', '"a，b＝c" d,e'),
+        ('-"a  ｂ"', '-"a ｂ"'),
+        ("`find img`", "find img"),
+        ("```find img```", "find img"),
+        ("*find img*", "find img"),
+        ("_find img_", "find img"),
+        ("~find img~", "find img"),
+        ("find `pytorch_1_8`", "find pytorch_1_8"),
+        ("find ~pytorch~", "find pytorch"),
+        ("find _pytorch_", "find _pytorch_"),
+        ("/images find x", "find x"),
+        ("`/images find x`", "find x"),
+        ("/images", ""),
     ],
 )
 def test_what_means_the_same_reads_the_same(raw: str, read: str):
@@ -68,6 +82,18 @@ def test_a_search_that_no_button_could_carry_is_refused(text: str):
         normalised(text)
 
     assert "too long" in wrong.value.message
+
+
+def test_what_is_too_long_is_said_to_be_as_long_as_it_is():
+    with pytest.raises(GrammarError) as wrong:
+        normalised("x" * 4000)
+
+    assert "4000 characters" in wrong.value.message
+
+
+def test_blanks_and_entities_do_not_make_a_search_too_long():
+    assert normalised(f"a{' ' * 5000}b") == "a b"
+    assert normalised("&amp;" * 400) == "&" * 400
 
 
 @given(st.text(max_size=500))
