@@ -104,8 +104,16 @@ class Services:
 
     def is_new(self, body: dict[str, Any]) -> bool:
         """False for a copy: sockets deliver again, and a signed request can be played again."""
-        trigger = body.get("trigger_id")
-        if not trigger or self.seen.first(str(trigger)):
+        action = (body.get("actions") or [{}])[0]
+        parts = (
+            body.get("trigger_id"),
+            body.get("response_url"),
+            body.get("text"),
+            action.get("action_ts"),
+            action.get("action_id"),
+            action.get("value"),
+        )
+        if not parts[0] or self.seen.first("/".join(str(part) for part in parts)):
             return True
         self.metrics.count("imagebot_inbound_total", kind="any", result="copy")
         return False

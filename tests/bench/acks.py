@@ -36,7 +36,8 @@ def signed_request(text: str, response_url: str, secret: str = SECRET) -> bytes:
             "api_app_id": "A0DEMO",
             "is_enterprise_install": "false",
             "response_url": response_url,
-            "trigger_id": "1.2.3",
+            # Its own for each: the bot answers a copy of a request once.
+            "trigger_id": f"{time.time_ns()}.2.3",
         }
     ).encode()
     stamp = str(int(time.time()))
