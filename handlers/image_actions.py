@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +14,7 @@ from bot.errors import TokenError
 from bot.ports import Reply
 from bot.query.grammar import parse_request
 from bot.query.model import Query
-from bot.query.page_token import ButtonState
-from bot.query.requests import Failed, Find, Groups, Request
+from bot.query.requests import Failed, Find, Groups, Request, Search
 from handlers.answer import answer, request_of
 from handlers.context import Services, Turn
 from handlers.errors import answered
@@ -92,8 +90,6 @@ async def _search(press: Press, reply: Reply, services: Services, turn: Turn) ->
     aside = press.action_id == ids.MINE or press.action_id.startswith((ids.SHOW, ids.OPEN))
     again = press.action_id == ids.RETRY or press.action_id.startswith(ids.RUN)
     holder = "" if press.action_id == ids.MINE else reply.user
-    state: ButtonState | None = None
-    change = _change(press)
     try:
         state = services.seal(holder).open(press.value)
     except TokenError as error:
@@ -102,54 +98,48 @@ async def _search(press: Press, reply: Reply, services: Services, turn: Turn) ->
     if press.action_id == ids.MINE or again:
         # A new look, not a turned page: relative times count from now.
         state = replace(state, at_ms=services.clock.now_ms(), digest="")
-    opened = state
 
     async def work() -> Message:
         return await answer(
-            change(request_of(opened)),
+            _changed(request_of(state), press),
             services.catalog,
             services.seal(reply.user),
-            at_ms=opened.at_ms or None,
-            digest=opened.digest if press.action_id in ids.PAGES else "",
+            at_ms=state.at_ms or None,
+            digest=state.digest if press.action_id in ids.PAGES else "",
         )
 
-    await answered(services, reply, work(), retry=state, replace=not aside, replace_on_error=again)
+    await answered(
+        services,
+        reply,
+        work(),
+        retry=state,
+        replace=not aside,
+        replace_on_error=again,
+        turn=turn,
+    )
 
 
 async def _raise(error: TokenError) -> Message:
     raise error
 
 
-def _change(press: Press) -> Callable[[Request], Request]:
-    if press.action_id == ids.SORT:
-        return lambda request: _changed(request, _sorted_by(press.option))
-    if press.action_id == ids.FILTER:
-        return lambda request: _changed(request, _narrowed_by(press.option))
-    return lambda request: request
-
-
-def _changed(request: Request, change: Callable[[Query], Query]) -> Request:
-    if not isinstance(request, Find | Failed | Groups):
+def _changed(request: Request, press: Press) -> Request:
+    """The request as a menu changes it: sorted anew or narrowed, from its first page."""
+    if press.action_id not in {ids.SORT, ids.FILTER} or not isinstance(
+        request, Find | Failed | Groups
+    ):
         return request
-    return replace(request, query=change(request.query).with_page(1))
-
-
-def _sorted_by(option: str) -> Callable[[Query], Query]:
-    sort = _query(f"sort={option}").sort
-    return lambda query: replace(query, sort=sort)
-
-
-def _narrowed_by(option: str) -> Callable[[Query], Query]:
-    added = _query(option).conditions
+    query = request.query.with_page(1)
+    if press.action_id == ids.SORT:
+        sort = _option(request, f"sort={press.option}").sort
+        return replace(request, query=replace(query, sort=sort))
+    added = _option(request, press.option).conditions
     fields = {condition.field for condition in added}
-
-    def narrowed(query: Query) -> Query:
-        kept = tuple(term for term in query.conditions if term.field not in fields)
-        return replace(query, conditions=kept + added)
-
-    return narrowed
+    kept = tuple(term for term in query.conditions if term.field not in fields)
+    return replace(request, query=replace(query, conditions=kept + added))
 
 
-def _query(text: str) -> Query:
-    request = parse_request(f"find {text}")
-    return request.query if isinstance(request, Find) else Query()
+def _option(request: Search, text: str) -> Query:
+    """An option of a menu is a piece of the same language; groups have fields of their own."""
+    read = parse_request(f"{'groups' if isinstance(request, Groups) else 'find'} {text}")
+    return read.query if isinstance(read, Find | Groups) else Query()

@@ -113,6 +113,15 @@ async def test_sorting_and_filtering_from_the_menus(http_stage: Stage):
     assert "26" in arm["text"]
 
 
+async def test_groups_are_sorted_by_a_field_that_only_they_have(http_stage: Stage):
+    message = await say(http_stage, "groups pytorch")
+
+    sorted_ = await press(http_stage, message, "Sort", option="-version_count")
+
+    assert sorted_["ts"] == message["ts"]
+    assert "versions, largest first" in said(sorted_)
+
+
 async def test_versions_of_a_group_open_beside_the_groups(http_stage: Stage):
     message = await say(http_stage, "groups pytorch")
 
