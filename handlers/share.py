@@ -24,7 +24,7 @@ _REFUSALS = (
         "Share the answer in another channel.",
     ),
     (
-        frozenset({"no_permission", "access_denied", "ekm_access_denied"}),
+        frozenset({"restricted_action", "no_permission", "access_denied", "ekm_access_denied"}),
         "Only some people and apps may post in this channel.",
         "Ask an admin of the channel to let me.",
     ),
@@ -74,8 +74,10 @@ async def share(value: str, at_ms: int, reply: Reply, services: Services) -> Mes
 
 
 def _refused(code: str) -> RequestError:
+    # restricted_action_read_only_channel and its kin are one to a person.
+    family = "restricted_action" if code.startswith("restricted_action") else code
     for codes, message, hint in _REFUSALS:
-        if code in codes or (code.startswith("restricted_action") and "no_permission" in codes):
+        if family in codes:
             return RequestError(message, hint=hint)
     return RequestError(
         f"Slack did not take the message ({code}).",

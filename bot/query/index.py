@@ -87,11 +87,6 @@ class IndexBuilder(Generic[Row]):
         )
 
 
-def build_index(rows: Sequence[Row]) -> SearchIndex[Row]:
-    """The index of these rows, at once."""
-    return IndexBuilder(rows).finish()
-
-
 class SearchIndex(Generic[Row]):
     """Made by `IndexBuilder`; rows are numbered in the default order."""
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 
 from bot.modelarts.models import Image
 from bot.query.fields import FIELDS, Kind
 from bot.query.filters import matches
-from bot.query.index import IndexBuilder, build_index
+from bot.query.index import IndexBuilder, SearchIndex
 from bot.query.model import Condition, Op, Query, SortKey
-from bot.query.order import ordered
+from bot.query.order import Row, ordered
 from tests.factories import image, image_group
 from tests.query import oracle
 from tests.query.searches import AT_MS, images, queries, rows_called, seeded
 
 NEW_ARCH = Condition("arch", Op.IS, ("AARCH64",))
+
+
+def build_index(rows: Sequence[Row]) -> SearchIndex[Row]:
+    """The index of these rows, at once."""
+    return IndexBuilder(rows).finish()
 
 
 def numbered(count: int) -> list[Image]:
