@@ -31,7 +31,13 @@ _FLOORS = {
     # Bolt names some of its loggers after the app, which is called imagebot.
     "imagebot:": logging.INFO,
     "aiohttp": logging.INFO,
+    # At DEBUG they write every value that goes into the database.
+    "aiosqlite": logging.INFO,
+    "sqlalchemy": logging.WARNING,
+    "psycopg": logging.WARNING,
     "httpcore": logging.INFO,
+    # At INFO it tells of every single run.
+    "apscheduler": logging.WARNING,
     # At INFO it writes the whole URL of every request.
     "httpx": logging.WARNING,
 }

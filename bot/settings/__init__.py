@@ -11,16 +11,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from bot.addresses import region_in, service_url
 from bot.errors import SettingsError
 from bot.settings.rules import contradictions, unknown_names
 from bot.settings.sources import tidied, written_settings
 from bot.settings.values import (
+    Ambiguous,
     AppToken,
     BaseUrl,
     BotToken,
+    DatabaseUrl,
     Format,
     Hosts,
     Level,
@@ -28,9 +38,11 @@ from bot.settings.values import (
     Origin,
     Region,
     Secret,
+    SecretUrl,
 )
 
 _BUTTON_PURPOSE = b"imagebot: state of buttons, version 1"
+_MESSAGE_PURPOSE = b"imagebot: metadata of messages, version 1"
 _PLAIN = "one line of plain characters without blanks"
 _ORIGIN_FORM = (
     "https and a host, with nothing after it, such as {}; http is for this machine alone"
@@ -87,6 +99,16 @@ class Settings(BaseModel):
         10, ge=0.1, le=300, allow_inf_nan=False, description="a number of seconds from 0.1 to 300"
     )
 
+    database_url: DatabaseUrl = Field(
+        SecretStr("sqlite:///imagebot.db"),
+        description="sqlite:///a-file.db or postgresql://user:password@host/database",
+    )
+    poll_interval: float = Field(
+        60, ge=1, le=86_400, allow_inf_nan=False, description="a number of seconds, at least 1"
+    )
+    on_ambiguous: Ambiguous = Field("resend", description="resend or hold")
+    heartbeat_url: SecretUrl | None = Field(None, description="an https address")
+
     host: Annotated[str, StringConstraints(pattern=r"\A[0-9A-Za-z.:_-]{1,253}\Z")] = Field(
         "127.0.0.1", description="a host or an address, such as 127.0.0.1 or 0.0.0.0"
     )
@@ -127,6 +149,10 @@ class Settings(BaseModel):
         secret = source.get_secret_value() if source else ""
         return hmac.new(secret.encode(), _BUTTON_PURPOSE, hashlib.sha256).digest()
 
+    def metadata_key(self) -> bytes:
+        """The key that marks our own messages in Slack; the same after every restart."""
+        return hmac.new(self.button_key(), _MESSAGE_PURPOSE, hashlib.sha256).digest()
+
     def secrets(self) -> tuple[str, ...]:
         """Every secret value, so that the log can hide it."""
         values = (getattr(self, name) for name in type(self).model_fields)
@@ -147,6 +173,18 @@ def load_settings(*, slack: bool, env_file: str | Path | None = ".env") -> Setti
         SettingsError: With one sentence for each mistake, and no value of any setting.
     """
     return settings_from(written_settings(env_file), slack=slack)
+
+
+def load_database_url(env_file: str | Path | None = ".env") -> SecretStr:
+    """Only where the data is; raises as `load_settings`."""
+    written = {n: v for n, v in written_settings(env_file).items() if n == "DATABASE_URL"}
+    field = Settings.model_fields["database_url"]
+    try:
+        return TypeAdapter(DatabaseUrl).validate_python(
+            written.get("DATABASE_URL") or field.default
+        )
+    except ValidationError:
+        raise _refused([f"DATABASE_URL must be {field.description}."]) from None
 
 
 def settings_from(values: Mapping[str, str], *, slack: bool) -> Settings:

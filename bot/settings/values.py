@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, StringConstraints
 
-from bot.addresses import base_address, is_host, origin
+from bot.addresses import address, base_address, is_host, origin
 
 
 def _hosts(value: object) -> object:
@@ -49,6 +49,18 @@ def _long(value: SecretStr) -> SecretStr:
     return value
 
 
+def _secret_address(value: SecretStr) -> SecretStr:
+    address(value.get_secret_value())
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    """Only the two kinds we know; the driver is ours to choose."""
+    if not re.match(r"(sqlite:///.|postgres(ql)?://.)", value.get_secret_value()):
+        raise ValueError("kind")
+    return value
+
+
 Origin = Annotated[str, AfterValidator(origin)]
 """Scheme, host and perhaps a port; https, or http on this machine; no slash at the end."""
 
@@ -73,10 +85,17 @@ Region = Annotated[
     str, BeforeValidator(_lower), StringConstraints(pattern=r"\A[a-z][a-z0-9-]{1,39}\Z")
 ]
 
+Ambiguous = Annotated[Literal["resend", "hold"], BeforeValidator(_lower)]
+
 Secret = Annotated[SecretStr, AfterValidator(_one_line)]
 """Printable ASCII without blanks."""
 
 BotToken = Annotated[Secret, AfterValidator(_bot_token)]
 AppToken = Annotated[Secret, AfterValidator(_app_token)]
+SecretUrl = Annotated[Secret, AfterValidator(_secret_address)]
+"""An address that may have a path; who knows it may use it."""
+
+DatabaseUrl = Annotated[Secret, AfterValidator(_database)]
+"""``sqlite:///…`` or ``postgresql://…``; secret, because it may hold a password."""
 LongSecret = Annotated[SecretStr, AfterValidator(_long)]
 """At least 16 characters."""
