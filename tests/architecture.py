@@ -21,6 +21,7 @@ LEVELS = {
     "bot.terminal": 7,
     "bot.running": 7,
     "bot.app": 6,
+    "bot.alerting": 6,
     "bot.source": 6,
     "handlers": 5,
     "bot.slack": 5,
@@ -30,15 +31,20 @@ LEVELS = {
     "bot.modelarts.flight": 5,
     "bot.modelarts.iam": 5,
     "bot.modelarts.message": 5,
+    "bot.modelarts.reading": 5,
+    "bot.storage": 5,
+    "bot.jobs.scheduler": 5,
     "bot.console": 4,
     "bot.ports": 3,
     "bot.blocks": 3,
+    "bot.alerts": 2,
     "bot.query": 2,
     "bot.modelarts": 1,
     "bot.addresses": 0,
     "bot.clock": 0,
     "bot.errors": 0,
     "bot.logs": 0,
+    "bot.marks": 0,
     "bot.metrics": 0,
     "bot.redaction": 0,
     "bot.settings": 0,
@@ -52,7 +58,9 @@ APART = {3, 5, 7}
 PURE = (
     "bot.modelarts",
     "bot.query",
+    "bot.alerts",
     "bot.blocks",
+    "bot.marks",
     "bot.addresses",
     "bot.errors",
     "bot.ports",
@@ -60,13 +68,21 @@ PURE = (
 
 _IMPURE_LIBRARIES = (
     "asyncio logging os time random secrets socket threading subprocess tempfile pathlib shutil "
-    "slack_sdk slack_bolt httpx aiohttp sqlalchemy anyio sniffio rich pydantic_settings"
+    "slack_sdk slack_bolt httpx aiohttp sqlalchemy apscheduler "
+    "psycopg anyio sniffio rich pydantic_settings"
 )
 IMPURE_LIBRARIES = frozenset(_IMPURE_LIBRARIES.split())
 CLOCKS = {"now", "utcnow", "today"}
 
-READS_SETTINGS = {"bot.app", "bot.source", "bot.running", "bot.terminal", "bot.cli"}
-READS_SETTINGS |= {"bot.demo.stage", "bot.doctor"}
+READS_SETTINGS = {
+    "bot.app",
+    "bot.alerting",
+    "bot.source",
+    "bot.running",
+    "bot.terminal",
+    "bot.cli",
+}
+READS_SETTINGS |= {"bot.demo.stage"}
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from tests.architecture import Module, called
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager"}
 FORBIDDEN_NAMES |= {"managers", "service", "misc"}
 
-CATCHES_EVERYTHING = {"handlers.errors", "bot.jobs.scheduler", "bot.doctor"}
+CATCHES_EVERYTHING = {"handlers.errors", "bot.jobs.scheduler", "bot.jobs.deliver"}
 
 _VALUES = (
     "compile escape frozenset set dict tuple list str bytes int float len range sorted reversed "
     "enumerate zip map filter ord chr min max sum any all fromkeys maketrans join split encode "
     "decode strip rstrip lstrip upper lower format replace items keys values union partial cast "
-    "getLogger dataclass field overload lru_cache "
+    "with_variant getLogger dataclass field overload lru_cache "
     "attrgetter itemgetter startswith endswith"
 )
 VALUES = frozenset(_VALUES.split())

@@ -1,0 +1,1 @@
+"""Who must hear of which failure, decided without I/O: the time is always an argument."""
