@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import httpx
 from pydantic import SecretStr
@@ -13,44 +14,72 @@ from bot.catalog import Catalog
 from bot.modelarts.auth import AccessKeys, IamToken, ProjectByRegion, StaticToken
 from bot.modelarts.client import ClientOptions, ModelArtsClient, ProjectId, open_http
 from bot.modelarts.message import Auth
-from bot.ports import Clock
+from bot.ports import Clock, ImageSource
 from bot.settings import Settings
 
 COLLECT_AFTER = (100_000, 20, 100)
 """New containers before a collection of the young, and how many of those before an older one."""
 
 
+WATCH_AT_ONCE = 4
+"""Requests of a poll under way at once: people's look-ups go first (reliability.md 7.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """One project over one login: for people who wait, and for polls that do not."""
+
+    lookups: ModelArtsClient
+    watch: ModelArtsClient
+
+
 @asynccontextmanager
-async def open_source(settings: Settings, clock: Clock) -> AsyncIterator[ModelArtsClient]:
-    """The images of the configured project; `bot.ports.ImageSource`."""
+async def open_sources(
+    settings: Settings, clock: Clock, *, poll_deadline: float = 120.0
+) -> AsyncIterator[Sources]:
+    """The images of the configured project, `bot.ports.ImageSource` and `ImageScan`.
+
+    Args:
+        poll_deadline: Seconds for one whole reading of a poll.
+    """
     # A long listing makes some hundred thousand objects of which none is garbage; with Python's
     # own thresholds the collector walks over them again and again and doubles the reading time
     # (docs/performance.md).
     gc.set_threshold(*COLLECT_AFTER)
     async with open_http() as http:
         auth, project = _login(settings, http, clock)
-        yield ModelArtsClient(
-            http,
-            endpoint=settings.endpoint,
-            project=project,
-            auth=auth,
-            clock=clock,
-            options=ClientOptions(
-                page_limit=settings.modelarts_page_limit, deadline=settings.modelarts_timeout
-            ),
+        limit = settings.modelarts_page_limit
+        lookups = ClientOptions(page_limit=limit, deadline=settings.modelarts_timeout)
+        watch = ClientOptions(page_limit=limit, deadline=poll_deadline, concurrency=WATCH_AT_ONCE)
+        clients = (
+            ModelArtsClient(
+                http,
+                endpoint=settings.endpoint,
+                project=project,
+                auth=auth,
+                clock=clock,
+                options=options,
+            )
+            for options in (lookups, watch)
         )
+        yield Sources(*clients)
 
 
 @asynccontextmanager
 async def open_catalog(settings: Settings, clock: Clock) -> AsyncIterator[Catalog]:
     """Everything a look-up needs, and nothing of Slack."""
-    async with open_source(settings, clock) as source:
-        yield Catalog(
-            source,
-            clock,
-            workspace_id=settings.modelarts_workspace_id,
-            deadline_s=settings.modelarts_timeout,
-        )
+    async with open_sources(settings, clock) as sources:
+        yield catalog_over(sources.lookups, settings, clock)
+
+
+def catalog_over(source: ImageSource, settings: Settings, clock: Clock) -> Catalog:
+    """Look-ups over any source of images."""
+    return Catalog(
+        source,
+        clock,
+        workspace_id=settings.modelarts_workspace_id,
+        deadline_s=settings.modelarts_timeout,
+    )
 
 
 def _login(

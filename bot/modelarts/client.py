@@ -13,13 +13,14 @@ from typing import TypeVar
 
 import httpx
 
-from bot.errors import ImageUnknown, UpstreamError, UpstreamTimeout
+from bot.errors import ImageUnknown, UpstreamTimeout
 from bot.modelarts.exchange import Exchange, Pace, log, open_http
 from bot.modelarts.message import Auth, Call, Reply
 from bot.modelarts.models import Image, ImageGroup, ListImageGroupsParams, ListImagesParams
 from bot.modelarts.pager import MOST_CALLS, Pager
 from bot.modelarts.paging import Item, Listing, Page
 from bot.modelarts.params import Params, checked_project_id, origin_of, to_query
+from bot.modelarts.reading import PAST_END, read_all
 from bot.modelarts.replies import (
     graver_group,
     graver_image,
@@ -34,9 +35,10 @@ __all__ = ["ClientOptions", "ModelArtsClient", "open_http"]
 
 # "group" is the path of another call, dots would leave the folder.
 _IMAGE_ID = re.compile(r"(?!group\Z)[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
-_PAST_END = "ModelArts.6400"
 
 Result = TypeVar("Result")
+Kept = TypeVar("Kept")
+"""What a scan holds of an image; has its ``id``."""
 
 ProjectId = Callable[[float], Awaitable[str]]
 """Finds the project id before a moment of the monotonic clock."""
@@ -102,6 +104,26 @@ class ModelArtsClient:
         """
         return await self._listing("images", params, image_page, attrgetter("id"), graver_image)
 
+    async def scan_images(
+        self,
+        params: ListImagesParams,
+        keep: Callable[[Image], Kept],
+        graver: Callable[[Kept, Kept], Kept | None],
+    ) -> Listing[Kept]:
+        """As `list_images`, but hold of each image only what ``keep`` makes of it."""
+
+        def kept_page(body: bytes) -> Page[Kept]:
+            page = image_page(body)
+            return Page(
+                tuple(map(keep, page.items)),
+                page.total,
+                page.current,
+                skipped=page.skipped,
+                coerced=page.coerced,
+            )
+
+        return await self._listing("images", params, kept_page, attrgetter("id"), graver)
+
     async def list_image_groups(self, params: ListImageGroupsParams) -> Listing[ImageGroup]:
         """Read every page; raises as `list_images`."""
         return await self._listing("images/group", params, group_page, group_key, graver_group)
@@ -147,7 +169,7 @@ class ModelArtsClient:
                     (name, str(offset) if name == "offset" else value) for name, value in query
                 ),
                 project_id=project_id,
-                expected=frozenset({_PAST_END}) if offset else frozenset(),
+                expected=frozenset({PAST_END}) if offset else frozenset(),
             )
 
         async def fetch(offset: int) -> Page[Item]:
@@ -156,7 +178,7 @@ class ModelArtsClient:
         try:
             async with self._deadline() as until:
                 project_id = await self._project_id(until)
-                await _read_all(pager, fetch, self._options.concurrency)
+                await read_all(pager, fetch, self._options.concurrency)
         except UpstreamTimeout:
             if not pager.started:
                 raise
@@ -191,51 +213,3 @@ class ModelArtsClient:
 
 def _image_in(reply: Reply) -> Image:
     return one_image(reply.body)
-
-
-async def _read_all(
-    pager: Pager[Item], fetch: Callable[[int], Awaitable[Page[Item]]], at_once: int
-) -> None:
-    """Feed the pager until it wants no more.
-
-    A page after the first that cannot be had is reported to the pager as lost: the rest is still
-    worth reading, a bad image on a later page must be heard of.
-
-    Args:
-        pager: Fresh.
-        fetch: Reads the page at an offset; raises `UpstreamError`.
-        at_once: Pages under way at the same moment.
-
-    Raises:
-        UpstreamError: The first page's.
-    """
-    under_way: set[asyncio.Task[None]] = set()
-    try:
-        while True:
-            while len(under_way) < at_once and (offset := pager.next_offset()) is not None:
-                under_way.add(asyncio.create_task(_read(pager, fetch, offset)))
-            if not under_way:
-                return
-            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-    finally:
-        for task in under_way:
-            task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
-
-
-async def _read(
-    pager: Pager[Item], fetch: Callable[[int], Awaitable[Page[Item]]], offset: int
-) -> None:
-    try:
-        page = await fetch(offset)
-    except UpstreamError as error:
-        if offset == 0:
-            raise
-        if error.status == 400 and error.code == _PAST_END:
-            pager.past_end(offset)
-        else:
-            pager.lost(offset)
-    else:
-        pager.arrived(offset, page)

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 import httpx
 import orjson
@@ -24,7 +25,7 @@ from bot.query.grammar import parse_request
 from bot.query.page_token import Seal
 from bot.settings import settings_from
 from bot.slack.http_mode import Server
-from bot.source import open_source
+from bot.source import open_sources
 from handlers.answer import answer
 from tests.bench.acks import SECRET, Wire, bare_bolt, signed_request
 from tests.bench.images import MemorySource, page, row
@@ -48,7 +49,10 @@ async def acks() -> AsyncIterator[Acks]:
     async with AsyncExitStack() as stack:
         modelarts = await stack.enter_async_context(FakeModelArts([row(n) for n in range(50)]))
         slack = await stack.enter_async_context(FakeSlack(signing_secret=SECRET))
-        bot = await stack.enter_async_context(open_bot(stage_settings(modelarts, slack)))
+        folder = stack.enter_context(TemporaryDirectory())
+        changes = {"DATABASE_URL": f"sqlite:///{folder}/imagebot.db"}
+        settings = stage_settings(modelarts, slack, changes=changes)
+        bot = await stack.enter_async_context(open_bot(settings))
         answered = asyncio.Event()
 
         async def hook(_: web.Request) -> web.Response:
@@ -123,9 +127,11 @@ async def reading(away: float, rounds: int) -> Compared:
         settings = settings_from(values, slack=False)
 
         async def ours(_: int) -> float:
-            async with open_source(settings, SystemClock()) as source:
+            async with open_sources(settings, SystemClock()) as sources:
                 start = time.perf_counter()
-                listing = await source.list_images(ListImagesParams(type=ImageType.DEDICATED))
+                listing = await sources.lookups.list_images(
+                    ListImagesParams(type=ImageType.DEDICATED)
+                )
                 took = time.perf_counter() - start
             if len(listing.items) != PAGES * LIMIT:
                 raise RuntimeError(f"read {len(listing.items)} images")

@@ -11,7 +11,7 @@ from bot.demo.images import demo_images
 from bot.query.grammar import parse_request
 from bot.query.requests import Explain, Failed, Find, Groups
 from bot.settings import settings_from
-from bot.source import open_source
+from bot.source import open_sources
 
 pytestmark = pytest.mark.anyio
 
@@ -155,11 +155,11 @@ async def test_a_command_asks_modelarts_exactly_this(
             },
             slack=False,
         )
-        async with open_source(settings, SystemClock()) as source:
+        async with open_sources(settings, SystemClock()) as sources:
             request = parse_request(command)
             search = request.search if isinstance(request, Explain) else request
             assert isinstance(search, Find | Failed | Groups)
-            await Catalog(source, SystemClock()).search(search)
+            await Catalog(sources.lookups, SystemClock()).search(search)
         asked = {(call.path, call.query_string) for call in fake.journal}
 
     path = f"/v1/{fake.PROJECT_ID}/images" + ("/group" if isinstance(search, Groups) else "")
