@@ -1,0 +1,14 @@
+"""Where every table is registered."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table
+
+METADATA = MetaData()
+
+# SQLite numbers rows by itself only where the key is exactly INTEGER.
+SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
+
+SCHEMA_VERSION = Table(
+    "schema_version", METADATA, Column("version", Integer, primary_key=True, autoincrement=False)
+)
