@@ -6,6 +6,7 @@ with the client and checks signatures from the raw request, so that both can con
 
     async with FakeModelArts(demo_images()) as fake:
         fake.faults.add(Fault(kind="status", status=503, times=3, path="/images"))
+        fake.fail("nb-snapshot:20260303")
 
 A fake that runs alone is switched over HTTP:
 
@@ -39,6 +40,7 @@ from bot.demo.modelarts.faults import Fault, Faults
 from bot.demo.modelarts.gate import Gate
 from bot.demo.modelarts.journal import Call
 from bot.demo.modelarts.pages import PageReading, Paging
+from bot.demo.modelarts.registry import Registry
 from bot.demo.modelarts.replies import Refusal, Reply, json_reply, refusal_reply
 from bot.demo.modelarts.signature import RawRequest
 from bot.demo.modelarts.switches import switch
@@ -52,17 +54,18 @@ JOURNAL_LENGTH = 100_000
 """Calls kept; a fake that runs for weeks forgets the older half."""
 
 
-class FakeModelArts:
+class FakeModelArts(Registry):
     """The server; use it as ``async with`` or with `start` and `stop`.
 
-    ``images`` may be changed while it runs.  ``page_reading``, ``max_limit`` (a larger ``limit``
-    is cut to it), ``total_offset`` (added to the true ``total``) and ``faults`` too.
+    ``page_reading``, ``max_limit`` (a larger ``limit`` is cut to it), ``total_offset`` (added to
+    the true ``total``), ``faults`` and ``images`` may be changed while it runs.
 
     Args:
         images: Rows as the API sends them; copied, each one not deeply.
         page_reading: What ``offset`` means.
         max_limit: The server's largest page; None for any.
-        now: Seconds since 1970; decides about signatures, tokens and locked accounts.
+        now: Seconds since 1970; decides about signatures, tokens, locked accounts and the
+            ``update_at`` of what changes.
     """
 
     TOKEN: ClassVar[str] = "demo-token"  # noqa: S105 - the demo's well-known token
@@ -85,7 +88,7 @@ class FakeModelArts:
         max_limit: int | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.images: list[dict[str, Any]] = [dict(image) for image in images]
+        super().__init__(images, now)
         self.page_reading = page_reading
         self.max_limit = max_limit
         self.total_offset = 0
@@ -99,7 +102,6 @@ class FakeModelArts:
             projects=self.PROJECTS,
             now=now,
         )
-        self._now = now
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -207,4 +209,4 @@ class FakeModelArts:
             shift(self.images, fault, sent)
         paging = Paging(self.page_reading, self.max_limit, self.total_offset)
         listing = image_group_list if image_id else image_list
-        return json_reply(listing(self.images, sent, paging))
+        return json_reply(listing(self.images, sent, paging, self._found))

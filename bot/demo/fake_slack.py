@@ -13,7 +13,7 @@ code with the bot.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,23 +23,26 @@ from bot.demo.blockkit.mentions import Mention, mentions
 from bot.demo.slack.deliveries import Courier
 from bot.demo.slack.faults import Faults
 from bot.demo.slack.journal import ApiCall, Delivery, Journal
-from bot.demo.slack.people import People
-from bot.demo.slack.platform import Platform, Triggers
+from bot.demo.slack.modals import Modals
+from bot.demo.slack.platform import ALWAYS_SCOPES, Platform, Triggers
 from bot.demo.slack.server import Server
 from bot.demo.slack.signing import FORM, JSON, json_body
 from bot.demo.slack.socket import Sockets
 from bot.demo.workspace import Message, demo_workspace
 
 
-class FakeSlack(People):
+class FakeSlack(Modals):
     """One workspace with the bot in it.
 
     ``platform`` holds the switches (scopes, unknown blocks, pace, lag of the history) and
     ``courier`` the rules of delivery (seconds for an ack, redeliveries).
 
     Args:
-        now: The platform's clock: ages of response URLs and triggers, stamps of messages.
+        now: The platform's clock: stamps of messages, pace, lag of the history.
             Signatures always carry the real time, which is what the bot compares them with.
+        patience: How long triggers and response URLs last goes by this clock; ``now`` unless
+            that one runs faster than people do.
+        scopes: What the bot is given at first; `platform.scopes` may be changed later.
     """
 
     def __init__(
@@ -49,6 +52,8 @@ class FakeSlack(People):
         bot_token: str = "xoxb-demo",  # noqa: S107 - as above
         app_token: str = "xapp-demo",  # noqa: S107 - as above
         now: Callable[[], float] = time.time,
+        patience: Callable[[], float] | None = None,
+        scopes: Iterable[str] = ALWAYS_SCOPES,
     ) -> None:
         self.signing_secret = signing_secret
         self.bot_token = bot_token
@@ -56,7 +61,10 @@ class FakeSlack(People):
         self.now = now
         self.url = ""
         workspace = demo_workspace(now)
-        platform = Platform(workspace, now, bot_token, app_token, Triggers(now))
+        patience = patience or now
+        triggers = Triggers(patience)
+        platform = Platform(workspace, now, bot_token, app_token, triggers, patience)
+        platform.scopes = set(scopes)
         record = Journal(workspace, now)
         self.sockets = Sockets(platform, record.ring)
         super().__init__(platform, record, Courier(record, self.sockets, signing_secret))
@@ -76,6 +84,11 @@ class FakeSlack(People):
     def journal(self) -> list[ApiCall]:
         """Every call of the bot so far."""
         return self.record.calls
+
+    @property
+    def too_early(self) -> list[ApiCall]:
+        """Posts and edits that came before Slack's ``Retry-After`` for their channel was over."""
+        return self.record.too_early
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -123,8 +136,9 @@ class FakeSlack(People):
     ) -> list[Message]:
         """Wait for the bot's answer to a delivery, and for every call of its that is under way.
 
-        An answer is a good post to the delivery's ``response_url``, a good Web API call in its
-        channel or with its trigger, or an ack with content.  A delivery that was not
+        An answer is a good post to the delivery's ``response_url``, a good Web API call with its
+        trigger, a good post in its channel (one with metadata is a notice and no answer), a
+        change of the message that was pressed, or an ack with content.  A delivery that was not
         acknowledged is settled at once.
 
         Args:

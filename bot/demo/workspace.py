@@ -7,7 +7,7 @@ browser or a prompt in the terminal reads it and subscribes to its changes.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -53,8 +53,8 @@ class Channel:
 class Change:
     """Something that a person could see happen.
 
-    ``kind`` is ``posted``, ``updated``, ``deleted`` or ``view``; ``item`` is the message or view
-    as it is afterwards (for ``deleted``, as it last was).
+    ``kind`` is ``posted``, ``updated``, ``deleted``, ``view`` or ``closed`` (a view); ``item`` is
+    the message or view as it is afterwards (for ``deleted`` and ``closed``, as it last was).
     """
 
     number: int
@@ -76,7 +76,8 @@ class Workspace:
     channels: dict[str, Channel] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: list[Change] = field(default_factory=list)
-    _messages: dict[tuple[str, str], Message] = field(default_factory=dict)
+    _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
+    _posted_at: dict[tuple[str, str], float] = field(default_factory=dict)
     _listeners: list[Callable[[Change], None]] = field(default_factory=list)
     _last_ts: tuple[int, int] = (0, 0)
 
@@ -100,18 +101,27 @@ class Workspace:
 
     def messages(self, channel: str) -> list[Message]:
         """What everybody in the channel sees, oldest first; copies, as they are now."""
-        return [message for message in self._of(channel) if message["visible_to"] is None]
+        return self._of(channel, None)
+
+    def public_rows(self, channel: str) -> Iterator[Message]:
+        """The same as `messages` without copies, so only to be read."""
+        rows = self._messages.get(self.channel(channel).id, {}).values()
+        return (row for row in rows if row["visible_to"] is None)
+
+    def posted_at(self, channel: str, ts: str) -> float:
+        """Seconds since 1970 at which a message came; its ``ts`` tells whole seconds only."""
+        return self._posted_at[channel, ts]
 
     def seen_by(self, user: str, channel: str) -> list[Message]:
         """What one person sees, with the messages only for them; empty for a non-member."""
         who = self.user(user).id
         if who not in self.channel(channel).members:
             return []
-        return [message for message in self._of(channel) if message["visible_to"] in {None, who}]
+        return self._of(channel, None, who)
 
     def find(self, channel: str, ts: str) -> Message | None:
         """One message as it is now, ephemeral ones included."""
-        return copy.deepcopy(self._messages.get((channel, ts)))
+        return copy.deepcopy(self._messages.get(channel, {}).get(ts))
 
     def post(
         self,
@@ -135,35 +145,42 @@ class Workspace:
         if author == U_BOT:
             message |= {"bot_id": BOT, "app_id": APP}
         message |= {name: value for name, value in content.items() if value is not None}
-        self._messages[channel, message["ts"]] = copy.deepcopy(message)
+        self._messages.setdefault(channel, {})[message["ts"]] = copy.deepcopy(message)
+        self._posted_at[channel, message["ts"]] = self.now()
         self._tell("posted", message)
         return message
 
     def update(self, channel: str, ts: str, content: Mapping[str, object]) -> Message:
-        """Change a message in place; who sees it never changes."""
-        message = self._messages[channel, ts]
+        """Change a message in place; None takes a part away, and who sees it never changes."""
+        message = self._messages[channel][ts]
         message.update(copy.deepcopy(dict(content)))
+        for name in [name for name, value in content.items() if value is None]:
+            del message[name]
         message["edited"] = {"user": message["user"], "ts": self._next_ts()}
         self._tell("updated", message)
         return copy.deepcopy(message)
 
     def delete(self, channel: str, ts: str) -> None:
         """Take a message away."""
-        self._tell("deleted", self._messages.pop((channel, ts)))
+        self._tell("deleted", self._messages[channel].pop(ts))
 
     def show_view(self, view: dict[str, Any]) -> None:
         """Open or redraw a modal or a Home tab."""
         self.views[view["id"]] = copy.deepcopy(view)
         self._tell("view", view)
 
+    def close_view(self, name: str) -> None:
+        """Take a modal away; what lies below it is seen again."""
+        self._tell("closed", self.views.pop(name))
+
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call ``listener`` at every change from now on; the result ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def _of(self, channel: str) -> list[Message]:
-        place = self.channel(channel).id
-        return [copy.deepcopy(m) for (where, _), m in self._messages.items() if where == place]
+    def _of(self, channel: str, *visible_to: str | None) -> list[Message]:
+        rows = self._messages.get(self.channel(channel).id, {}).values()
+        return [copy.deepcopy(row) for row in rows if row["visible_to"] in visible_to]
 
     def _tell(self, kind: str, item: Mapping[str, Any]) -> None:
         change = Change(len(self.events) + 1, kind, copy.deepcopy(dict(item)), self.now())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -20,6 +20,20 @@ from bot.demo.workspace import C_ML, C_OUT, G_PRIVATE, U_ANNA, U_BEN
 from tests.demo.slack_samples import actions, button, plain
 
 pytestmark = pytest.mark.anyio
+MODAL = {
+    "type": "modal",
+    "title": plain("Edit"),
+    "submit": plain("Save"),
+    "callback_id": "edit",
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "search",
+            "label": plain("Filters"),
+            "element": {"type": "plain_text_input", "action_id": "filters"},
+        }
+    ],
+}
 
 
 def bolt_app(slack: FakeSlack) -> AsyncApp:
@@ -40,9 +54,19 @@ def bolt_app(slack: FakeSlack) -> AsyncApp:
     async def mentioned(event: dict[str, Any], client: AsyncWebClient) -> None:
         await client.chat_postMessage(channel=event["channel"], text="You called")
 
+    async def joined(event: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.chat_postMessage(channel=event["channel"], text="Thank you")
+
+    async def saved(ack: AsyncAck, view: dict[str, Any]) -> None:
+        typed = view["state"]["values"]["search"]["filters"]["value"]
+        wrong = {"search": "Only arm"}
+        await (ack() if typed == "arm" else ack(response_action="errors", errors=wrong))
+
     app.command("/images")(images)
     app.action("next")(pressed)
     app.event("app_mention")(mentioned)
+    app.event("member_joined_channel")(joined)
+    app.view("edit")(saved)
     return app
 
 
@@ -119,6 +143,38 @@ async def test_a_round_trip_over_a_socket() -> None:
     """The same listeners, the same messages."""
     async with over_socket() as slack:
         await find_and_press(slack)
+
+
+@pytest.mark.parametrize("connected", [over_http, over_socket])
+async def test_an_invitation_reaches_the_listener(
+    connected: Callable[[], AbstractAsyncContextManager[FakeSlack]],
+) -> None:
+    """Though it is an event about the bot itself."""
+    async with connected() as slack:
+        slack.platform.scopes.add("channels:read")
+        delivery = await slack.invite(C_OUT)
+        assert delivery is not None
+        (message,) = await slack.settled(delivery)
+
+        assert (message["channel"], message["text"]) == (C_OUT, "Thank you")
+
+
+@pytest.mark.parametrize("connected", [over_http, over_socket])
+async def test_a_submission_reaches_the_listener(
+    connected: Callable[[], AbstractAsyncContextManager[FakeSlack]],
+) -> None:
+    """And its errors come back in the ack."""
+    async with connected() as slack:
+        asked = await slack.command("find")
+        await slack.settled(asked)
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        answer = await client.views_open(trigger_id=asked.trigger_id, view=MODAL)
+        wrong = await slack.submit(answer["view"], {"search": "gpu"})
+        right = await slack.submit(answer["view"], {"search": "arm"})
+
+        assert wrong.errors == {"search": "Only arm"}
+        assert (right.acked, right.errors) == (True, {})
+        assert slack.workspace.views == {}
 
 
 async def test_a_socket_is_renewed_on_request() -> None:

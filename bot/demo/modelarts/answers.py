@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.demo.modelarts.found import Found
 from bot.demo.modelarts.pages import Paging
 from bot.demo.modelarts.query import DEFAULT_LIMIT, image_query, workspace_page
 from bot.demo.modelarts.replies import Refusal
@@ -12,11 +13,13 @@ from bot.demo.modelarts.replies import Refusal
 Images = Sequence[Mapping[str, Any]]
 
 
-def image_list(images: Images, sent: Mapping[str, str], paging: Paging) -> dict[str, Any]:
+def image_list(
+    images: Images, sent: Mapping[str, str], paging: Paging, found: Found
+) -> dict[str, Any]:
     """ListImage: without ``type`` both kinds, as the live service was seen to answer."""
     query = image_query(sent)
     limit = query.limit or DEFAULT_LIMIT
-    return paging.envelope(query.rows(images), limit=limit, offset=query.offset)
+    return paging.envelope(found.rows(query, images), limit=limit, offset=query.offset)
 
 
 def image_detail(images: Images, image_id: str) -> dict[str, Any]:
@@ -31,13 +34,15 @@ def image_detail(images: Images, image_id: str) -> dict[str, Any]:
     raise Refusal(400, "ModelArts.6404", f"The image does not exist: {image_id[:100]}.")
 
 
-def image_group_list(images: Images, sent: Mapping[str, str], paging: Paging) -> dict[str, Any]:
+def image_group_list(
+    images: Images, sent: Mapping[str, str], paging: Paging, found: Found
+) -> dict[str, Any]:
     """ListImageGroup: rows in ``data``, but in ``groups`` when no ``limit`` was sent.
 
     An unpaged answer also counts its pages from 1 and says as ``size`` how many rows it has.
     """
     query = image_query(sent)
-    rows = _groups(query.rows(images))
+    rows = _groups(found.rows(query, images))
     limit = query.limit or DEFAULT_LIMIT
     key = "data" if query.limit else "groups"
     envelope = paging.envelope(rows, limit=limit, offset=query.offset, key=key)

@@ -22,6 +22,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.history": methods.conversations_history,
     "conversations.info": methods.conversations_info,
     "conversations.open": methods.conversations_open,
+    "conversations.replies": methods.conversations_replies,
     "users.info": methods.users_info,
     "views.open": views.open_view,
     "views.publish": views.publish_view,
@@ -42,6 +43,7 @@ _SCOPES: Mapping[str, str] = {
 _CHANNEL_RIGHTS: Mapping[str, str] = {
     "conversations.history": "history",
     "conversations.info": "read",
+    "conversations.replies": "history",
 }
 
 

@@ -6,6 +6,7 @@ Source: docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, inf
 from typing import Any
 
 from bot.demo.blockkit.content import (
@@ -27,8 +28,9 @@ def post_message(platform: Platform, arguments: Arguments) -> Answer:
     """``chat.postMessage``; a person's id as ``channel`` means their direct messages."""
     channel = _writable(platform, arguments)
     content = checked_content(platform, arguments)
-    if platform.pace and platform.now() - platform.last_post.get(channel.id, 0.0) < 1.0:
-        raise rate_limited(1)
+    rest = platform.last_post.get(channel.id, -inf) + platform.pace - platform.now()
+    if platform.pace and rest > 0:
+        raise rate_limited(ceil(rest))
     platform.last_post[channel.id] = platform.now()
     message = platform.workspace.post(channel.id, content, author=U_BOT)
     return {"channel": channel.id, "ts": message["ts"], "message": shown(message)}
@@ -50,10 +52,15 @@ def post_ephemeral(platform: Platform, arguments: Arguments) -> Answer:
 def update(platform: Platform, arguments: Arguments) -> Answer:
     """``chat.update``: own messages only, and none that only one person sees.
 
-    Blocks that are not sent stay as they were; an empty list takes them away.
+    Blocks and metadata that are not sent stay as they were; an empty list or object takes them
+    away.
     """
     message = _own_message(platform, arguments, "cant_update_message")
-    content = checked_content(platform, _kept_blocks(message, arguments), MAX_UPDATED_TEXT)
+    blank = read_json(arguments.get("metadata")) == {}
+    kept = {**_kept_blocks(message, arguments), **({"metadata": None} if blank else {})}
+    content = checked_content(platform, kept, MAX_UPDATED_TEXT)
+    if blank and "metadata" in message:
+        content["metadata"] = None
     changed = platform.workspace.update(message["channel"], message["ts"], content)
     return {
         "channel": message["channel"],

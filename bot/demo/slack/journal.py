@@ -16,8 +16,9 @@ class ApiCall:
     """One call of the bot.
 
     ``kind`` is ``api``, ``response_url`` or ``ack`` (an answer in the body of the ack);
-    ``status`` is 0 when the connection was cut instead of answered; ``at`` is the platform's
-    clock; ``delivery`` the id of the delivery that it answers, if one is known.
+    ``answer`` is what Slack made of it, even if that never reached the bot; ``status`` is 0 when
+    the connection was cut instead of answered; ``at`` is the platform's clock; ``delivery`` the
+    id of the delivery that it answers, if one is known.
     """
 
     kind: str
@@ -42,6 +43,8 @@ class Delivery:
 
     ``status`` is that of the ack (0: none came); ``problem`` is what the person would be shown:
     ``operation_timeout`` (later than 3 s), ``dispatch_failed`` (nobody there, or no 200).
+    ``pressed``: channel and ts of the message whose button it was.
+    ``errors``: what the ack of a submitted view finds wrong with it, by ``block_id``.
     """
 
     id: str
@@ -57,6 +60,8 @@ class Delivery:
     ack_seconds: float = 0.0
     problem: str | None = None
     sent: int = 0
+    pressed: tuple[str, str] | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
     answers: list[ApiCall] = field(default_factory=list)
     touched: list[tuple[str, str]] = field(default_factory=list)
 
@@ -74,13 +79,18 @@ class Delivery:
 
 @dataclass(slots=True)
 class Journal:
-    """Every delivery and every call, in order."""
+    """Every delivery and every call, in order.
+
+    ``too_early``: calls that did not wait as long as Slack had asked for.
+    """
 
     workspace: Workspace
     now: Callable[[], float]
     calls: list[ApiCall] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    too_early: list[ApiCall] = field(default_factory=list)
     open_requests: int = 0
+    _held: dict[str, tuple[float, float]] = field(default_factory=dict)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -113,15 +123,45 @@ class Journal:
         self.ring()
         return call
 
+    def watch_pace(self, call: ApiCall, began: float, headers: Mapping[str, str]) -> None:
+        """Note whether a post or an edit came before its channel's last 429 was over.
+
+        Args:
+            began: When the call arrived, by the platform's clock.
+            headers: Of its answer.
+        """
+        channel = str(call.arguments.get("channel", ""))
+        if call.method not in {"chat.postMessage", "chat.update"}:
+            return
+        told, until = self._held.get(channel, (began, began))
+        if told <= began < until:
+            self.too_early.append(call)
+        if call.status == 429:
+            self._held[channel] = call.at, call.at + int(headers.get("Retry-After", 0))
+
     def caused_by(
-        self, *, channel: str = "", user: str = "", trigger: str = ""
+        self,
+        *,
+        channel: str = "",
+        user: str = "",
+        trigger: str = "",
+        message: tuple[str, str] | None = None,
     ) -> Delivery | None:
-        """The newest delivery that a call is likely to answer: by its trigger, else by place."""
+        """The newest delivery that a call is likely to answer.
+
+        Args:
+            trigger: The one that it spends; else
+            message: the one that it changes, which somebody pressed or which was made for them;
+            channel: else where it posts, for ``user`` alone if that is given.
+        """
         for delivery in reversed(self.deliveries):
-            if trigger and delivery.trigger_id == trigger:
-                return delivery
-            here = channel and channel == delivery.channel and user in {"", delivery.user}
-            if not trigger and here:
+            if trigger:
+                found = delivery.trigger_id == trigger
+            elif message:
+                found = message == delivery.pressed or message in delivery.touched
+            else:
+                found = channel == delivery.channel and user in {"", delivery.user}
+            if found:
                 return delivery
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from bot.demo.slack.chat import shown
@@ -12,6 +13,7 @@ from bot.demo.workspace import APP, BOT, TEAM, U_BOT, Channel, Message
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
 DEFAULT_HISTORY, MAX_HISTORY = 100, 999
+DEFAULT_REPLIES = MAX_REPLIES = 1000
 
 
 def auth_test(platform: Platform, _arguments: Arguments) -> Answer:
@@ -62,28 +64,34 @@ def conversations_info(platform: Platform, arguments: Arguments) -> Answer:
 
 def conversations_history(platform: Platform, arguments: Arguments) -> Answer:
     """``conversations.history``: newest first, top level only, without ephemeral messages."""
-    channel = _known(platform, arguments)
-    if U_BOT not in channel.members:
-        raise ApiError("not_in_channel")
-    limit = _whole(arguments, "limit", DEFAULT_HISTORY)
-    start = _whole(arguments, "cursor", 0)
-    if not 1 <= limit <= MAX_HISTORY:
-        raise ApiError("invalid_limit")
     found = [
         message
-        for message in reversed(platform.workspace.messages(channel.id))
-        if _in_window(message, arguments, platform.now() - platform.history_lag)
+        for message in _readable(platform, arguments)
+        if _in_window(message, arguments)
         and message.get("thread_ts", message["ts"]) == message["ts"]
     ]
-    page = found[start : start + limit]
-    more = len(found) > start + limit
-    cursor = str(start + limit) if more else ""
-    whole = _flag(arguments, "include_all_metadata")
-    return {
-        "messages": [_history_row(message, whole=whole) for message in page],
-        "has_more": more,
-        "response_metadata": {"next_cursor": cursor},
-    }
+    return _page(found[::-1], arguments, DEFAULT_HISTORY, MAX_HISTORY)
+
+
+def conversations_replies(platform: Platform, arguments: Arguments) -> Answer:
+    """``conversations.replies``: oldest first, the message that was replied to before all.
+
+    It comes whatever ``oldest`` says.  The ``ts`` of a reply stands for that reply alone
+    (slackapi/bolt-python#783).
+    """
+    ts = str(arguments.get("ts", ""))
+    rows = _readable(platform, arguments)
+    first = [message for message in rows if message["ts"] == ts]
+    if not first:
+        raise ApiError("thread_not_found")
+    found = [
+        message
+        for message in rows
+        if message["ts"] != ts
+        and message.get("thread_ts") == ts
+        and _in_window(message, arguments)
+    ]
+    return _page([*first, *found], arguments, DEFAULT_REPLIES, MAX_REPLIES)
 
 
 def conversations_open(platform: Platform, arguments: Arguments) -> Answer:
@@ -130,13 +138,46 @@ def _known(platform: Platform, arguments: Arguments) -> Channel:
     return channel
 
 
-def _in_window(message: Message, arguments: Arguments, newest: float) -> bool:
+def _readable(platform: Platform, arguments: Arguments) -> list[Message]:
+    """What history shows of a channel by now, oldest first."""
+    channel = _known(platform, arguments)
+    if U_BOT not in channel.members:
+        raise ApiError("not_in_channel")
+    rows = platform.workspace.public_rows(channel.id)
+    if not platform.history_lag:
+        return list(rows)
+    # A message's ts tells whole seconds only; a lag may be a part of one.
+    newest, came = platform.now() - platform.history_lag, platform.workspace.posted_at
+    return [row for row in rows if came(channel.id, row["ts"]) <= newest]
+
+
+def _page(found: list[Message], arguments: Arguments, default: int, most: int) -> Answer:
+    limit = _whole(arguments, "limit", default)
+    start = _whole(arguments, "cursor", 0)
+    if not 1 <= limit <= most:
+        raise ApiError("invalid_limit")
+    more = len(found) > start + limit
+    whole = _flag(arguments, "include_all_metadata")
+    return {
+        "messages": [_history_row(row, whole=whole) for row in found[start : start + limit]],
+        "has_more": more,
+        "response_metadata": {"next_cursor": str(start + limit) if more else ""},
+    }
+
+
+def _in_window(message: Message, arguments: Arguments) -> bool:
     at = float(message["ts"])
-    oldest = float(arguments.get("oldest") or 0)
-    latest = float(arguments.get("latest") or "inf")
+    oldest, latest = _moment(arguments, "oldest", 0), _moment(arguments, "latest", inf)
     if _flag(arguments, "inclusive"):
-        return oldest <= at <= latest and at <= newest + 1
-    return oldest < at < latest and at <= newest + 1
+        return oldest <= at <= latest
+    return oldest < at < latest
+
+
+def _moment(arguments: Arguments, name: str, otherwise: float) -> float:
+    try:
+        return float(arguments.get(name) or otherwise)
+    except ValueError:
+        raise ApiError(f"invalid_ts_{name}") from None
 
 
 def _history_row(message: Message, *, whole: bool) -> dict[str, Any]:

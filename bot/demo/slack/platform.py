@@ -13,6 +13,18 @@ from bot.demo.workspace import Workspace
 
 TRIGGER_SECONDS = 3.0
 ALWAYS_SCOPES = frozenset({"commands", "chat:write", "app_mentions:read", "im:history"})
+DEMO_SCOPES = frozenset(
+    {
+        "chat:write",
+        "commands",
+        "channels:history",
+        "groups:history",
+        "channels:read",
+        "groups:read",
+        "users:read",
+    }
+)
+"""What the demo's bot was given: everything it can make use of."""
 
 
 class ApiError(Exception):
@@ -86,9 +98,13 @@ class Triggers:
 class Platform:
     """The state behind the Web API.
 
+    ``patience``: the clock by which triggers and response URLs expire; `now`, unless that runs
+    faster than a person.
+    ``scopes``: what the bot may do; may be changed while it runs.
     ``unknown_blocks``: kinds of block this workspace does not know yet.
-    ``pace``: allow one chat.postMessage per second and channel, then 429.
-    ``history_lag``: seconds before a message turns up in conversations.history.
+    ``pace``: seconds between two chat.postMessage to one channel, else 429.  Slack's is 1; 0 is
+    off.
+    ``history_lag``: seconds before a message turns up in conversations.history and .replies.
     """
 
     workspace: Workspace
@@ -96,11 +112,12 @@ class Platform:
     bot_token: str
     app_token: str
     triggers: Triggers
+    patience: Callable[[], float]
     url: str = ""
     scopes: set[str] = field(default_factory=lambda: set(ALWAYS_SCOPES))
     faults: Faults = field(default_factory=Faults)
     unknown_blocks: set[str] = field(default_factory=set)
-    pace: bool = False
+    pace: float = 0.0
     history_lag: float = 0.0
     last_post: dict[str, float] = field(default_factory=dict)
     tickets: set[str] = field(default_factory=set)

@@ -63,7 +63,8 @@ class Replies:
     def open(self, delivery: Delivery, *, original: Place | None = None, command: str = "") -> str:
         """A fresh address for one delivery; ``command`` is what was typed."""
         key = f"{next(self._numbers):08x}"
-        self._addresses[key] = Address(delivery, original, self.platform.now(), command)
+        self._addresses[key] = Address(delivery, original, self.platform.patience(), command)
+        delivery.pressed = original
         delivery.response_url = f"{self.platform.url}/reply/{key}"
         return delivery.response_url
 
@@ -75,7 +76,7 @@ class Replies:
         """Take one post; the outcome, and the message that it made or changed."""
         if address is None:
             return Outcome("not_found", 404), None
-        if self.platform.now() - address.opened > MAX_AGE:
+        if self.platform.patience() - address.opened > MAX_AGE:
             return self._spent(address, "expired_url"), None
         if address.uses >= MAX_USES:
             return self._spent(address, "used_url"), None

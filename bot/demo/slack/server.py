@@ -18,6 +18,10 @@ from bot.demo.slack.replies import Replies
 from bot.demo.slack.socket import Sockets
 
 MAX_BODY = 4 * 1024 * 1024
+SERVER_ERROR = Outcome("Internal Server Error", 500)
+DONE = frozenset({"", "slow", "accept_then_drop", "accept_then_500"})
+"""Faults, and none, after which what was asked is done before the answer."""
+CUT = frozenset({"drop", "accept_then_drop", "late"})
 HTML = "<!DOCTYPE html><html><body>Something went wrong.</body></html>"
 
 _Place = tuple[str, str]
@@ -34,6 +38,7 @@ class Server:
         self._journal = journal
         self._replies = replies
         self._sockets = sockets
+        self._late: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -52,6 +57,7 @@ class Server:
     async def stop(self) -> None:
         """Let go of whoever still waits, then close."""
         self._stopping.set()
+        await asyncio.gather(*self._late)
         await self._sockets.cut()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -65,7 +71,7 @@ class Server:
         def work() -> tuple[Outcome, Delivery | None, _Place | None]:
             outcome = call(self._platform, method, arguments, str(token))
             place = _touched(method, arguments, outcome.body)
-            return outcome, self._cause(arguments, place), place
+            return outcome, self._cause(method, arguments, place), place
 
         return await self._play(request, "api", method, arguments, work)
 
@@ -88,35 +94,54 @@ class Server:
         arguments: Mapping[str, Any],
         work: _Work,
     ) -> web.StreamResponse:
+        began = self._platform.now()
         fault = self._platform.faults.take(name)
+        spoils = fault.kind if fault else ""
         self._journal.open_requests += 1
         try:
-            if fault is not None and fault.kind == "slow":
+            if fault is not None and spoils == "slow":
                 await self._pause(fault.seconds)
-                fault = None
-            done = fault is None or fault.kind == "accept_then_drop"
+            if fault is not None and spoils == "late":
+                self._do_later(work, fault.seconds)
+            done = spoils in DONE
             outcome, delivery, place = work() if done else (_spoiled(fault), None, None)
         finally:
             self._journal.open_requests -= 1
-        cut = fault is not None and fault.kind in {"drop", "accept_then_drop"}
-        self._journal.record(
+        call = self._journal.record(
             kind,
             name,
             arguments,
             outcome.body,
-            status=0 if cut else outcome.status,
+            status=_status(spoils, outcome),
             delivery=delivery,
             touched=place,
         )
-        if cut and request.transport is not None:
+        self._journal.watch_pace(call, began, outcome.headers)
+        if spoils in CUT and request.transport is not None:
             request.transport.abort()
-        return _response(outcome)
+        return _response(SERVER_ERROR if spoils == "accept_then_500" else outcome)
 
-    def _cause(self, arguments: Mapping[str, Any], place: _Place | None) -> Delivery | None:
+    def _do_later(self, work: _Work, seconds: float) -> None:
+        async def late() -> None:
+            await self._pause(seconds)
+            if not self._stopping.is_set():
+                work()
+                self._journal.ring()
+
+        task = asyncio.create_task(late())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    def _cause(
+        self, method: str, arguments: Mapping[str, Any], place: _Place | None
+    ) -> Delivery | None:
         if trigger := str(arguments.get("trigger_id", "")):
             return self._journal.caused_by(trigger=trigger)
-        if place is None:
+        if place is None or (method == "chat.postMessage" and arguments.get("metadata")):
+            # A notice with a label of its own comes when its time has come.
             return None
+        if method in {"chat.update", "chat.delete"}:
+            return self._journal.caused_by(message=place)
         return self._journal.caused_by(channel=place[0], user=str(arguments.get("user", "")))
 
     async def _pause(self, seconds: float) -> None:
@@ -124,11 +149,17 @@ class Server:
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
 
+def _status(spoils: str, outcome: Outcome) -> int:
+    if spoils in CUT:
+        return 0
+    return SERVER_ERROR.status if spoils == "accept_then_500" else outcome.status
+
+
 def _spoiled(fault: Fault | None) -> Outcome:
-    if fault is None or fault.kind == "drop":
+    if fault is None or fault.kind in CUT:
         return Outcome("")
     if fault.kind == "http_500":
-        return Outcome("Internal Server Error", 500)
+        return SERVER_ERROR
     if fault.kind == "html":
         return Outcome(HTML, headers={"Content-Type": "text/html; charset=utf-8"})
     limited = fault.kind == "ratelimited"

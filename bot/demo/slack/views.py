@@ -29,7 +29,7 @@ def open_view(platform: Platform, arguments: Arguments) -> Answer:
     view = _checked(platform, arguments, "modal")
     user = platform.triggers.spend(str(arguments.get("trigger_id", "")))
     for name in _stack(platform, user):
-        del platform.workspace.views[name]
+        platform.workspace.close_view(name)
     return _show(platform, view, user=user, below=[])
 
 
@@ -64,6 +64,46 @@ def publish_view(platform: Platform, arguments: Arguments) -> Answer:
         raise ApiError("user_not_found")
     view = _checked(platform, arguments, "home")
     return _show(platform, view, user=user, below=[], view_id=f"VHOME{user}")
+
+
+def answer_submission(
+    platform: Platform, view: Mapping[str, Any], answer: Mapping[str, Any] | None
+) -> Mapping[str, str]:
+    """Do to a submitted modal what the ack says; an empty ack (None) closes it.
+
+    Source: docs.slack.dev/surfaces/modals, "Updating and closing views".
+
+    Returns:
+        What is wrong with the inputs, by ``block_id``; the view then stays open.
+
+    Raises:
+        ApiError: The answer is none; the view stays open and Slack speaks of trouble.
+    """
+    action = "close" if answer is None else answer.get("response_action")
+    stack = _stack(platform, view["user"])
+    if answer is None or action == "clear":
+        for name in reversed(stack if action == "clear" else [view["id"]]):
+            platform.workspace.close_view(name)
+        return {}
+    if action == "errors":
+        return _checked_errors(view, answer.get("errors"))
+    if action not in {"update", "push"}:
+        raise ApiError("invalid_response_action")
+    new = _checked(platform, answer, "modal")
+    if action == "update":
+        _show(platform, new, user=view["user"], below=[], view_id=view["id"])
+    elif len(stack) < MAX_STACK:
+        _show(platform, new, user=view["user"], below=stack)
+    return {}
+
+
+def _checked_errors(view: Mapping[str, Any], errors: object) -> Mapping[str, str]:
+    asked = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, Mapping) or not errors or not errors.keys() <= asked:
+        raise ApiError("invalid_errors")
+    if not all(isinstance(text, str) and text for text in errors.values()):
+        raise ApiError("invalid_errors")
+    return dict(errors)
 
 
 def _stack(platform: Platform, user: str) -> list[str]:

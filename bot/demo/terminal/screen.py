@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.demo.terminal.controls import Control, Numbering
+from bot.demo.terminal.entities import printable, visible
 from bot.demo.terminal.text import Line, mrkdwn_lines, rich_lines, text_lines
 
 NARROWEST = 20
@@ -81,6 +82,7 @@ class _Layout:
             "divider": self._divider,
             "header": self._header,
             "image": self._image,
+            "input": self._input,
             "markdown": self._markdown,
             "rich_text": self._rich_text,
             "section": self._section,
@@ -165,6 +167,16 @@ class _Layout:
         title = self.wrapped(text_lines(block["title"], self._now)) if block.get("title") else []
         return [*title, *self.numbering.drawn(block, _id(block))]
 
+    def _input(self, block: Mapping[str, Any]) -> list[Text]:
+        """An input of a modal with what it holds at present."""
+        label = self.wrapped(text_lines(block.get("label", {}), self._now))
+        held = Line(Text(present(block.get("element", {})), "reverse"), lead="  ")
+        hint = text_lines(block["hint"], self._now) if block.get("hint") else []
+        rows = self.wrapped([Line(line.text, lead="  ") for line in hint])
+        for row in rows:
+            row.stylize("dim")
+        return [*label, *self.wrapped([held]), *rows]
+
     def _right(self, row: Text, part: Text) -> Text:
         """A part at the right edge of a row."""
         gap = max(self._width - row.cell_len - part.cell_len, 1)
@@ -179,6 +191,18 @@ class _Layout:
             else:
                 rows.append(part)
         return rows
+
+
+def present(element: Mapping[str, Any]) -> str:
+    """What an input holds before anybody types: a text, or the labels of what is chosen."""
+    chosen = [element.get("initial_option"), *element.get("initial_options", [])]
+    labels = [visible(str(row["text"]["text"])) for row in chosen if row]
+    others = [
+        printable(str(value))
+        for name, value in element.items()
+        if name.startswith("initial_") and not name.startswith("initial_option")
+    ]
+    return f"[{', '.join([*labels, *others])}]"
 
 
 def _id(block: Mapping[str, Any]) -> str:
