@@ -56,7 +56,7 @@ def _example(command: str, what: str) -> str:
 
 
 def _tries(page: Topic, seal: Seal | None) -> list[Block]:
-    if seal is None:
+    if seal is None or not page.tried:
         return []
     offers = [Offer(f"Try {command}", command) for command, _ in page.examples[:_TRIED]]
     return run_buttons(offers, seal)

@@ -14,6 +14,7 @@ class Topic:
 
     ``title``: the word on its button, too.  ``intro``: one sentence.  ``examples``: a command
     without ``/images``, and what it does.  ``closing``: lines below them, mrkdwn of ours.
+    ``tried``: whether its first examples are buttons; not where they would change something.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Topic:
     intro: str
     examples: tuple[tuple[str, str], ...]
     closing: tuple[str, ...] = ()
+    tried: bool = True
 
 
 OVERVIEW = Topic(
@@ -33,6 +35,7 @@ OVERVIEW = Topic(
         ("groups mindspore", "image names, and how many versions each has"),
         ("failed", "images that are broken now, newest first"),
         ("explain find pytorch arm", "what is asked of ModelArts, and what is filtered here"),
+        ("subscribe", "tell this channel of every image that fails"),
     ),
 )
 
@@ -112,6 +115,37 @@ TOPICS = (
         ),
     ),
     Topic(
+        name="alerts",
+        title="Alerts",
+        intro="A channel can be told of every image that fails: one message each, which also says "
+        "when it is over.",
+        examples=(
+            ("subscribe", "tell this channel of every failure"),
+            ("subscribe namespace=team-a -name~test", "only of these images"),
+            ("subscriptions", "what this channel is told, with a button to end it"),
+            ("unsubscribe 3f2a9c1e", "end one, by the id that subscriptions shows"),
+            ("why nb-snapshot", "why an alert came, or did not"),
+            ("status", "how old the data is, and whether messages wait"),
+        ),
+        closing=("Invite the bot to the channel first: `/invite @imagebot`",),
+        tried=False,
+    ),
+    Topic(
+        name="silences",
+        title="Silences and watches",
+        intro="Hear less of what is known, or more of the one image you wait for.",
+        examples=(
+            ("silence nb-snapshot for 4h", "nothing new here about this image"),
+            ("silence namespace=team-a until tomorrow", "about what this search finds"),
+            ("silence nb-snapshot until it changes", "until its status is another"),
+            ("silences", "what is silenced here, with a button to lift it"),
+            ("watch nb-snapshot", "one direct message when it is ready or has failed"),
+            ("watches", "the images you wait for"),
+        ),
+        closing=("A silence without a length lasts four hours, and 30 days at most.",),
+        tried=False,
+    ),
+    Topic(
         name="explain",
         title="Explanations",
         intro="The exact requests, what was filtered where, and lines for hcloud and ma-cli.",
@@ -136,6 +170,16 @@ _ALIASES = {
     "time": "amounts",
     "times": "amounts",
     "group": "groups",
+    "alert": "alerts",
+    "subscribe": "alerts",
+    "subscription": "alerts",
+    "subscriptions": "alerts",
+    "unsubscribe": "alerts",
+    "why": "alerts",
+    "status": "alerts",
+    "silence": "silences",
+    "watch": "silences",
+    "watches": "silences",
     "failures": "failed",
     "image": "show",
 }

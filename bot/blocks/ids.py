@@ -48,3 +48,52 @@ MINE = "img:mine"
 
 HELP = "img:help:"
 """Another topic of the help; what follows is its name, or nothing."""
+
+ALERT_ACK = "img:alert:ack"
+"""On a notice, sealed ``notice <id>`` for anyone: the presser is on it, or not any more."""
+
+ALERT_SILENCE = "img:alert:silence"
+"""Menu on a notice; the sealed ``notice <id>`` is its block's id, the option one of `SILENCES`."""
+
+ALERT_DETAILS = "img:alert:details"
+"""On a notice, sealed ``show <image>`` for anyone: the image, for the presser alone."""
+
+ALERT_LIST = "img:alert:list"
+"""On a notice, sealed ``notice <id>`` for anyone: its images in pages, for the presser alone."""
+
+ALERT_PAGE_FIRST = "img:alert:page:first"
+ALERT_PAGE_PREVIOUS = "img:alert:page:prev"
+ALERT_PAGE_NEXT = "img:alert:page:next"
+ALERT_PAGE_LAST = "img:alert:page:last"
+ALERT_PAGES = frozenset({ALERT_PAGE_FIRST, ALERT_PAGE_PREVIOUS, ALERT_PAGE_NEXT, ALERT_PAGE_LAST})
+"""Turn the page of that list; sealed ``notice <id>`` with the page."""
+
+SILENCES = ("1h", "4h", "tomorrow", "change")
+"""Values of the menu's options: so long, until tomorrow 09:00, until the status changes."""
+
+SUBSCRIPTION_UNDO = "img:subscription:undo"
+"""On the public confirmation, sealed ``subscription <id>`` for anyone: ends the subscription."""
+
+SUBSCRIPTION_EDIT = "img:subscription:edit"
+"""Beside it, sealed the same: opens the form `EDIT_VIEW`."""
+
+SUBSCRIPTION_DELETE = "img:subscription:delete:"
+"""In the list, sealed ``subscription <id>``: ends it."""
+
+SUBSCRIPTION_RESTORE = "img:subscription:restore"
+"""After it ended, sealed ``subscription <id>``: brings it back."""
+
+SUBSCRIBE_RETRY = "img:subscription:retry"
+"""After a refusal, sealed ``subscribe <filters>``: subscribes once more."""
+
+SILENCE_LIFT = "img:silence:lift:"
+"""Sealed ``lift <silence>``: ends it now."""
+
+WATCH_STOP = "img:watch:stop:"
+"""Sealed ``stop <watch>``: stops waiting."""
+
+EDIT_VIEW = "img:edit"
+"""The form that changes a subscription; ``private_metadata`` is ``<channel> <subscription>``."""
+
+EDIT_FILTERS = "img:edit:filters"
+"""Its one input; its block has the same id."""

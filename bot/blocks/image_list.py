@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from bot.blocks import ids
@@ -31,12 +32,20 @@ FEW = 3
 """So many images are shown with their paths: one of them is the one that was meant."""
 
 
-def image_list(page: SearchPage, seal: Seal, *, changed: bool = False) -> Message:
+def image_list(
+    page: SearchPage,
+    seal: Seal,
+    *,
+    changed: bool = False,
+    since: Mapping[str, int] | None = None,
+) -> Message:
     """One page of images, or why there are none and what would help.
 
     Args:
         changed: The list is no longer the one whose button was pressed.
+        since: By image id, when it broke.
     """
+    broken = since or {}
     if not page.rows:
         return empty_answer(page, seal, changed=changed)
     values = [details_value(image, seal) for image in page.rows]
@@ -45,7 +54,8 @@ def image_list(page: SearchPage, seal: Seal, *, changed: bool = False) -> Messag
     def row(place: int, cut: Cut) -> Row:
         image, value = page.rows[place], values[place]
         accessory = None if value is None else details_button(name_of(image), value, place, cut)
-        drawn = image_row(image, page.now_ms, repeated, cut, accessory)
+        since_ms = broken.get(image.id)
+        drawn = image_row(image, page.now_ms, repeated, cut, accessory, since_ms=since_ms)
         if reason := _reason(page, image, cut):
             drawn = drawn._replace(grey=f"{drawn.grey}\n{reason}")
         return drawn._replace(more=path_line(image, cut)) if page.total <= FEW else drawn
@@ -66,13 +76,19 @@ def _reason(page: SearchPage, image: Image, cut: Cut) -> str:
 
 
 def image_row(
-    image: Image, now_ms: int, repeated: frozenset[str], cut: Cut, accessory: Block | None = None
+    image: Image,
+    now_ms: int,
+    repeated: frozenset[str],
+    cut: Cut,
+    accessory: Block | None = None,
+    *,
+    since_ms: int | None = None,
 ) -> Row:
-    """Name and tag, then what people choose by."""
+    """Name and tag, then what people choose by; for a broken one, for how long it is."""
     return Row(
         name=short_name(name_of(image), cut),
         version=version_of(image, repeated, cut),
-        grey=facts(image, now_ms, cut),
+        grey=facts(image, now_ms, cut, since_ms),
         accessory=accessory,
     )
 

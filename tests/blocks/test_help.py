@@ -61,8 +61,8 @@ def test_other_words_for_a_page(name):
 
 def test_an_unknown_page_says_so():
     """And gives the overview."""
-    message = help_message("alerts")
+    message = help_message("weather")
 
     check(message)
-    assert words(message).startswith("There is no help on “alerts”.")
+    assert words(message).startswith("There is no help on “weather”.")
     assert "/images find pytorch arm" in words(message)

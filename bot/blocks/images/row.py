@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.blocks.mrkdwn import NOTHING, age, code, faithful, plain_name, size
+from bot.blocks.mrkdwn import NOTHING, age, code, duration, faithful, plain_name, size
 from bot.blocks.pages.fitting import Cut
 from bot.modelarts.models import FAILED_STATUSES, Image
 from bot.query.fields import FIELDS
@@ -46,8 +46,12 @@ def version_of(image: Image, repeated: frozenset[str], cut: Cut) -> str:
     return plain_name(tag, cut.tag).strip()
 
 
-def facts(image: Image, now_ms: int, cut: Cut) -> str:
-    """``DEDICATED · AARCH64 · ASCEND · 4.2 GB · ACTIVE · 3 h ago``; what is absent is left out."""
+def facts(image: Image, now_ms: int, cut: Cut, since_ms: int | None = None) -> str:
+    """``DEDICATED · AARCH64 · ASCEND · 4.2 GB · ACTIVE · 3 h ago``; what is absent is left out.
+
+    Args:
+        since_ms: When it broke, if it is known.
+    """
     parts = [word_of(word, cut) for word in (image.type, image.arch) if word]
     if image.resource_categories:
         parts.append("/".join([word_of(word, cut) for word in image.resource_categories[:4]]))
@@ -55,7 +59,9 @@ def facts(image: Image, now_ms: int, cut: Cut) -> str:
         parts.append(size(count))
     if image.status:
         parts.append(state(image, cut))
-    if moment := changed_at(image):
+    if since_ms is not None:
+        parts.append(f"broken for {duration(now_ms - since_ms)}")
+    elif moment := changed_at(image):
         parts.append(age(moment, now_ms))
     return BETWEEN.join(parts) or NOTHING
 
