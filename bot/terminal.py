@@ -16,7 +16,7 @@ from bot.console import choice_table, detail_table, explanation_text, page_table
 from bot.console.as_json import explanation_json, json_text, page_json, shown_json
 from bot.query.grammar import parse_request
 from bot.query.page import GroupPage, SearchPage, Shown
-from bot.query.requests import Explain, Failed, Help, Request, Show
+from bot.query.requests import Explain, Failed, Find, Groups, Help, Request, Show
 from bot.settings import Settings, load_settings
 from bot.source import open_catalog
 
@@ -81,10 +81,10 @@ async def _answer(
                 return await catalog.show(request.reference)
             case Explain():
                 return await catalog.search(request.search, page_size=rows, max_rows=ALL_ROWS)
-            case Help():
-                raise AssertionError(request)
-            case _:
+            case Find() | Failed() | Groups():
                 return await catalog.search(request, page_size=rows, max_rows=ALL_ROWS)
+            case _:
+                raise AssertionError(request)
 
 
 def _as_json(request: Request, answer: SearchPage | GroupPage | Shown) -> dict[str, object]:

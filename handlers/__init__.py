@@ -11,7 +11,9 @@ from handlers.access import only_home
 from handlers.commands import images_command
 from handlers.context import Services, provide
 from handlers.errors import listener_failed
+from handlers.events import member_joined
 from handlers.image_actions import pressed
+from handlers.views import form_submitted
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -24,4 +26,6 @@ def register(app: AsyncApp, services: Services) -> None:
     app.middleware(provide(services))
     app.command(ids.COMMAND)(images_command)
     app.action(re.compile(f"^{re.escape(ids.PREFIX)}"))(pressed)
+    app.view(ids.EDIT_VIEW)(form_submitted)
+    app.event("member_joined_channel")(member_joined)
     app.error(listener_failed)

@@ -30,6 +30,9 @@ def only_home(services: Services) -> Callable[..., Awaitable[BoltResponse | None
         services.metrics.count("imagebot_inbound_total", kind="any", result="foreign")
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": FOREIGN})
+        if "event" in body:
+            # Nobody waits for an answer to an event.
+            return BoltResponse(status=200, body="")
         message = notice(FOREIGN)
         services.later(_tell(services, body, message.text, message.blocks))
         return BoltResponse(status=200, body="")

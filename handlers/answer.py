@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.blocks.elements import Message
@@ -10,8 +11,10 @@ from bot.blocks.help import help_message
 from bot.blocks.image_detail import image_choice, image_detail
 from bot.blocks.image_groups import group_list
 from bot.blocks.image_list import image_list
+from bot.broken import BrokenLookups
 from bot.catalog import Catalog
 from bot.query.grammar import parse_request
+from bot.query.page import SearchPage
 from bot.query.page_token import ButtonState, Seal
 from bot.query.requests import Explain, Failed, Find, Groups, Help, Request, Show
 
@@ -23,13 +26,20 @@ MOST_ROWS = 20
 
 
 async def answer(
-    request: Request, catalog: Catalog, seal: Seal, *, at_ms: int | None = None, digest: str = ""
+    request: Request,
+    catalog: Catalog,
+    seal: Seal,
+    *,
+    at_ms: int | None = None,
+    digest: str = "",
+    broken: BrokenLookups | None = None,
 ) -> Message:
-    """Answer ``request``.
+    """Answer a look-up; `handlers.alert_commands` answers what is about alerts.
 
     Args:
         at_ms: The moment relative times count from; None means now.
         digest: `Page.digest` when the pressed button was drawn, to say if the list changed since.
+        broken: Where failures are looked for first.
     """
     match request:
         case Help():
@@ -46,8 +56,22 @@ async def answer(
             groups = await catalog.groups(request, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)
             return group_list(groups, seal, changed=digest not in {"", groups.digest})
         case Find() | Failed():
-            page = await catalog.find(request, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)
-            return image_list(page, seal, changed=digest not in {"", page.digest})
+            page, since = await found_images(request, catalog, broken, at_ms)
+            changed = digest not in {"", page.digest}
+            return image_list(page, seal, changed=changed, since=since)
+        case _:
+            raise AssertionError(request)
+
+
+async def found_images(
+    search: Find | Failed, catalog: Catalog, broken: BrokenLookups | None, at_ms: int | None
+) -> tuple[SearchPage, Mapping[str, int]]:
+    """A page of images, and when those of them broke of which that is remembered."""
+    if broken is not None and isinstance(search, Failed):
+        found = await broken.find(search, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)
+        if found is not None:
+            return found.page, found.since
+    return await catalog.find(search, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms), {}
 
 
 def request_of(state: ButtonState) -> Request:

@@ -10,8 +10,8 @@ from bot.blocks.elements import Message
 from bot.ports import Reply
 from bot.query.grammar import parse_request
 from bot.query.page_token import ButtonState
-from handlers.answer import answer
-from handlers.context import Services
+from handlers.answering import answer_request
+from handlers.context import Services, request_key
 from handlers.errors import answered
 
 
@@ -21,15 +21,16 @@ async def images_command(ack: AsyncAck, command: dict[str, Any], services: Servi
     if not services.is_new(command):
         return
     services.metrics.count("imagebot_inbound_total", kind="command", result="ok")
-    services.later(answer_command(command.get("text") or "", services.reply_to(command), services))
+    text, reply = command.get("text") or "", services.reply_to(command)
+    services.later(answer_command(text, reply, services, key=request_key(command)))
 
 
-async def answer_command(text: str, reply: Reply, services: Services) -> None:
+async def answer_command(text: str, reply: Reply, services: Services, *, key: str = "") -> None:
     """Read the command and answer it; what cannot be read or had is answered as well."""
     at_ms = services.clock.now_ms()
 
     async def work() -> Message:
-        request = parse_request(text)
-        return await answer(request, services.catalog, services.seal(reply.user), at_ms=at_ms)
+        asking = services.asking(reply, key, at_ms)
+        return await answer_request(parse_request(text), asking, services)
 
     await answered(services, reply, work(), retry=ButtonState(command=text, at_ms=at_ms))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.alerts.model import Target
+from bot.broken import BrokenLookups
 from bot.catalog import Catalog
+from bot.errors import RequestError
 from bot.metrics import Metrics
 from bot.ports import Clock, Later, Reply
+from bot.ports.desk import Desk, Membership
+from bot.query.model import Op, Query
 from bot.query.page_token import Seal
 
 Middleware = Callable[..., Awaitable[None]]
@@ -88,8 +94,54 @@ class Once:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerting:
+    """What the commands and buttons about alerts work with.
+
+    ``target``: the configured one.  ``zone_of``: a person's time zone by its IANA name.
+    ``nudge``: says that there may be something to post.
+    """
+
+    desk: Desk
+    membership: Membership
+    target: Target
+    zone_of: Callable[[str], Awaitable[str]]
+    nudge: Callable[[], None]
+
+    def targets(self, query: Query) -> tuple[Target, ...]:
+        """Where a search looks: the workspaces it names, or the configured one."""
+        named = (
+            value
+            for term in query.conditions
+            if term.field == "workspace_id" and term.op is Op.IS
+            for value in term.values
+        )
+        return tuple(map(self.at, named)) or (self.target,)
+
+    def at(self, workspace_id: str | None) -> Target:
+        """The target of a workspace; of the configured one if none is named."""
+        if not workspace_id:
+            return self.target
+        return replace(self.target, workspace_id=workspace_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, and where.
+
+    ``key``: the request's own id; what it changes is changed once.  ``at_ms``: the moment
+    relative times count from; None means now.  ``seal``: for the buttons of the answer.
+    """
+
+    key: str
+    channel: str
+    user: str
+    seal: Seal
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a listener works with."""
+    """Everything a listener works with.  ``alerts``: None where there are none."""
 
     catalog: Catalog
     reply_to: Callable[[dict[str, Any]], Reply]
@@ -98,6 +150,7 @@ class Services:
     metrics: Metrics
     button_key: bytes
     is_home: Callable[[str | None, str | None], bool]
+    alerts: Alerting | None = None
     turns: Turns = field(default_factory=Turns)
     shared: Once = field(default_factory=Once)
     seen: Once = field(default_factory=Once)
@@ -118,9 +171,38 @@ class Services:
         self.metrics.count("imagebot_inbound_total", kind="any", result="copy")
         return False
 
+    def alerting(self) -> Alerting:
+        """What alerts need.
+
+        Raises:
+            RequestError: There are no alerts here.
+        """
+        if self.alerts is None:
+            raise RequestError(
+                "Alerts are not switched on here.", hint="Ask whoever runs this bot."
+            )
+        return self.alerts
+
+    def broken(self) -> BrokenLookups | None:
+        """Look-ups of failures that are remembered; None without alerts."""
+        if self.alerts is None:
+            return None
+        return BrokenLookups(self.alerts.desk, self.clock, self.alerts.targets)
+
+    def asking(self, reply: Reply, key: str, at_ms: int | None = None) -> Asking:
+        """Who asks, for the answer; Slack gives every request a ``trigger_id`` for its key."""
+        # Without one it cannot be told from its copies, but must not be taken for another's.
+        key = key or secrets.token_hex(16)
+        return Asking(key, reply.channel, reply.user, self.seal(reply.user), at_ms)
+
     def seal(self, user: str) -> Seal:
         """Seals what only ``user`` may press; an empty id means anyone."""
         return Seal(self.button_key, user)
+
+
+def request_key(body: dict[str, Any]) -> str:
+    """The request's own id, the same in every copy of it; empty if Slack gave none."""
+    return str(body.get("trigger_id") or body.get("response_url") or "")
 
 
 def provide(services: Services) -> Middleware:

@@ -12,6 +12,7 @@ from bot.blocks.elements import Message
 from bot.blocks.problem import problem
 from bot.errors import BotError, RequestError, UpstreamError, UpstreamTimeout
 from bot.ports import Reply
+from bot.ports.alerting import StoreDown
 from bot.query.page_token import ButtonState
 from handlers.context import Services, Turn
 
@@ -24,7 +25,7 @@ ANSWER_WITHIN = 25.0
 async def answered(
     services: Services,
     reply: Reply,
-    work: Awaitable[Message],
+    work: Awaitable[Message | None],
     *,
     retry: ButtonState | None = None,
     replace: bool = False,
@@ -35,6 +36,7 @@ async def answered(
     """Wait for a message and show it; whatever goes wrong is shown instead.
 
     Args:
+        work: Ends without a message where there is nothing to say.
         retry: What *Retry* runs, if trying again can help.
         replace: Whether the message replaces the one whose button was pressed.
         replace_on_error: Whether a problem does: a list that works is not given up for it.
@@ -45,13 +47,20 @@ async def answered(
         async with asyncio.timeout(within):
             message = await work
         services.metrics.count("imagebot_answers_total", result="answer")
-    except (BotError, TimeoutError) as error:
+    except (BotError, TimeoutError, StoreDown) as error:
         message, replace = _expected(services, reply, error, retry), replace_on_error
     except Exception as error:  # noqa: BLE001 - a bug, too, is answered; logged in _bug
         message, replace = _bug(services, reply, error, retry), replace_on_error
     if turn is not None:
         await turn.come()
+    if message is None:
+        return
     await reply(text=message.text, blocks=message.blocks, replace_original=replace)
+
+
+async def refused(error: BotError) -> Message:
+    """Work that ends in this error, for `answered` to show."""
+    raise error
 
 
 def _bug(services: Services, reply: Reply, bug: Exception, retry: ButtonState | None) -> Message:
@@ -66,29 +75,43 @@ def _bug(services: Services, reply: Reply, bug: Exception, retry: ButtonState | 
 
 
 def _expected(
-    services: Services, reply: Reply, error: BotError | TimeoutError, retry: ButtonState | None
+    services: Services,
+    reply: Reply,
+    error: BotError | TimeoutError | StoreDown,
+    retry: ButtonState | None,
 ) -> Message:
     seal = services.seal(reply.user)
     if isinstance(error, RequestError):
         services.metrics.count("imagebot_answers_total", result="mistake")
         return problem(error, seal=seal)
-    if isinstance(error, TimeoutError):
-        error = UpstreamTimeout(
-            "ModelArts did not answer in time.",
-            hint="It may be busy. Try again in a minute.",
-        )
+    what = type(error).__name__
+    error = _said(error)
     reference = secrets.token_hex(4)
     status = error.status if isinstance(error, UpstreamError) else None
     code = error.code if isinstance(error, UpstreamError) else None
     logger.warning(
-        "no answer from upstream, reference %s: %s status=%s code=%s",
+        "no answer, reference %s: %s status=%s code=%s",
         reference,
-        type(error).__name__,
+        what,
         status,
         code,
     )
     services.metrics.count("imagebot_answers_total", result="upstream")
     return problem(error, reference=reference, retry=retry, seal=seal)
+
+
+def _said(error: BotError | TimeoutError | StoreDown) -> BotError:
+    if isinstance(error, StoreDown):
+        return BotError(
+            "I cannot reach my own database right now, so I know nothing of the alerts.",
+            hint="Nothing is lost. Try again in a minute.",
+        )
+    if isinstance(error, TimeoutError):
+        return UpstreamTimeout(
+            "ModelArts did not answer in time.",
+            hint="It may be busy. Try again in a minute.",
+        )
+    return error
 
 
 async def listener_failed(error: Exception, body: dict[str, Any]) -> None:

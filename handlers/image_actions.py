@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import ids
 from bot.blocks.elements import Message
@@ -15,51 +16,30 @@ from bot.ports import Reply
 from bot.query.grammar import parse_request
 from bot.query.model import Query
 from bot.query.requests import Failed, Find, Groups, Request, Search
-from handlers.answer import answer, request_of
+from handlers.alert_actions import ALERT_PREFIXES, answer_alert_press
+from handlers.answer import request_of
+from handlers.answering import answer_request
 from handlers.context import Services, Turn
-from handlers.errors import answered
+from handlers.errors import answered, refused
+from handlers.presses import Press, press_of
 from handlers.share import share
+from handlers.views import open_form
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One pressed button or chosen option.
-
-    ``value``: the sealed state, from the button or, for a menu, from its block's id.
-    ``option``: what was chosen in a menu.  ``message``: the message it stands on, empty if the
-    payload does not say.  ``at_ms``: when it reached us.
-    """
-
-    action_id: str
-    value: str
-    option: str
-    message: str
-    at_ms: int = 0
-
-
-def press_of(body: dict[str, Any], at_ms: int = 0) -> Press:
-    """Read a ``block_actions`` payload; whatever is missing reads as empty."""
-    action = (body.get("actions") or [{}])[0]
-    option = (action.get("selected_option") or {}).get("value") or ""
-    container = body.get("container") or {}
-    stamp = container.get("message_ts")
-    return Press(
-        action_id=str(action.get("action_id") or ""),
-        value=str(action.get("value") or action.get("block_id") or ""),
-        option=str(option),
-        message=f"{container.get('channel_id')}/{stamp}" if stamp else "",
-        at_ms=at_ms,
-    )
-
-
-async def pressed(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+async def pressed(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services
+) -> None:
     """Acknowledge, then do what the id says."""
     await ack()
     if not services.is_new(body):
         return
     services.metrics.count("imagebot_inbound_total", kind="action", result="ok")
     press = press_of(body, services.clock.now_ms())
-    services.later(answer_press(press, services.reply_to(body), services))
+    reply = services.reply_to(body)
+    if press.action_id == ids.SUBSCRIPTION_EDIT:
+        services.later(open_form(press, reply, client, services))
+    else:
+        services.later(answer_press(press, reply, services))
 
 
 async def answer_press(press: Press, reply: Reply, services: Services) -> None:
@@ -71,6 +51,8 @@ async def answer_press(press: Press, reply: Reply, services: Services) -> None:
         elif press.action_id.startswith(ids.HELP):
             work = _help(press, reply, services)
             await answered(services, reply, work, replace=True, turn=turn)
+        elif press.action_id.startswith(ALERT_PREFIXES):
+            await answer_alert_press(press, reply, services, turn)
         else:
             await _search(press, reply, services, turn)
 
@@ -93,18 +75,17 @@ async def _search(press: Press, reply: Reply, services: Services, turn: Turn) ->
     try:
         state = services.seal(holder).open(press.value)
     except TokenError as error:
-        await answered(services, reply, _raise(error), turn=turn)
+        await answered(services, reply, refused(error), turn=turn)
         return
     if press.action_id == ids.MINE or again:
         # A new look, not a turned page: relative times count from now.
         state = replace(state, at_ms=services.clock.now_ms(), digest="")
 
     async def work() -> Message:
-        return await answer(
+        return await answer_request(
             _changed(request_of(state), press),
-            services.catalog,
-            services.seal(reply.user),
-            at_ms=state.at_ms or None,
+            services.asking(reply, press.key, state.at_ms or None),
+            services,
             digest=state.digest if press.action_id in ids.PAGES else "",
         )
 
@@ -117,10 +98,6 @@ async def _search(press: Press, reply: Reply, services: Services, turn: Turn) ->
         replace_on_error=again,
         turn=turn,
     )
-
-
-async def _raise(error: TokenError) -> Message:
-    raise error
 
 
 def _changed(request: Request, press: Press) -> Request:

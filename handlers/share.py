@@ -9,7 +9,7 @@ from bot.blocks.shared_list import shared_groups, shared_list
 from bot.errors import RequestError
 from bot.ports import Reply
 from bot.query.requests import Failed, Find, Groups, Request, Show
-from handlers.answer import MOST_ROWS, ROWS, request_of
+from handlers.answer import MOST_ROWS, ROWS, found_images, request_of
 from handlers.context import Services
 
 _REFUSALS = (
@@ -91,7 +91,7 @@ async def _public(
     anyone, catalog = services.seal(""), services.catalog
     match request:
         case Find() | Failed():
-            page = await catalog.find(request, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)
+            page, _ = await found_images(request, catalog, services.broken(), at_ms)
             return shared_list(page, anyone, reply.user)
         case Groups():
             groups = await catalog.groups(request, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bot.errors import GrammarError
+from bot.query.alert_grammar import is_alert_command, read_alert_request
 from bot.query.characters import straight
-from bot.query.joining import bare
-from bot.query.lexer import Token, normalised, respelled, tokens
+from bot.query.lexer import Token, normalised, tokens
 from bot.query.mistakes import Marked, no_slip, that_reads
 from bot.query.reading import read_query
+from bot.query.referring import reference_in
 from bot.query.requests import Explain, Failed, Find, Groups, Help, Request, Search, Show
 
-_QUOTES = {ord(quote): None for quote in "\"'`"}
-"""What people put around a name they copied; none stands in one."""
-
-_SIGNS = "=~<>! "
+_SEARCHES = {"find", "groups", "failed"}
 
 
 def parse_request(text: str) -> Request:
@@ -42,6 +40,8 @@ def _request(text: str) -> Request:
         return _show(text, words[0])
     if command == "explain":
         return _explain(text, words)
+    if is_alert_command(command, text, words):
+        return read_alert_request(command, text, words)
     return _search(text, words)
 
 
@@ -52,7 +52,8 @@ def _command(word: Token) -> str:
 def _explain(text: str, words: list[Token]) -> Request:
     if len(words) == 1:
         return Help("explain")
-    if _command(words[1]) in {"show", "help", "explain"}:
+    command = _command(words[1])
+    if command in {"show", "help", "explain"} or is_alert_command(command, text, words[1:]):
         raise Marked(text).wrong(
             f"“{words[1].text}” is no search.",
             words[1].start,
@@ -70,11 +71,7 @@ def _topic(word: Token) -> str | None:
 
 
 def _show(text: str, command: Token) -> Show:
-    reference, before = text[command.end :].translate(_QUOTES), ""
-    while reference != before:
-        before = reference
-        words = respelled(reference).lstrip(_SIGNS).split()
-        reference = " ".join(filter(None, map(bare, words)))
+    reference = reference_in(text[command.end :])
     if not reference:
         raise Marked(text).wrong(
             "Which image?",
@@ -87,7 +84,7 @@ def _show(text: str, command: Token) -> Show:
 
 def _search(text: str, words: list[Token]) -> Search:
     command = _command(words[0])
-    if command not in {"find", "groups", "failed"}:
+    if command not in _SEARCHES:
         no_slip(text, words[0])
         return Find(read_query(text, words, groups=False))
     if command == "groups":

@@ -9,11 +9,18 @@ from bot.errors import GrammarError
 from bot.query.lexer import Token
 from bot.query.suggest import distance
 
-COMMANDS = ("find", "show", "groups", "failed", "explain", "help")
+COMMANDS = (
+    *("find", "show", "groups", "failed", "explain", "help"),
+    *("subscribe", "subscriptions", "unsubscribe", "silence", "silences"),
+    *("watch", "why", "status"),
+)
+
+_NEEDY = {"show", "silence", "why", "unsubscribe"}
+"""Commands that say nothing alone; their help says how they are used."""
 
 _MOST_CORRECTIONS = 3
-_SHORT = 4
-"""Letters of a command of which one replaced makes another word: `mind`, `kind`, `helm`."""
+_SHORT = 5
+"""Letters of a command of which one replaced makes another word: `mind`, `kind`, `batch`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,13 @@ def no_slip(text: str, first: Token) -> None:
     lowered = first.text.lower()
     near = [command for command in COMMANDS if _is_slip(lowered, command)]
     if near and not first.quoted:
-        # `show` needs an image; alone, its help says how it is used.
-        alone = near[0] == "show" and first.end == len(text)
+        alone = near[0] in _NEEDY and first.end == len(text)
         raise Marked(text).wrong(
             f"I do not know the command “{first.text}”. Did you mean {near[0]}?",
             first.start,
             len(first.text),
             hint=f"Commands: {', '.join(COMMANDS)}. To search for it: find {lowered}",
-            instead="help show" if alone else near[0],
+            instead=f"help {near[0]}" if alone else near[0],
         )
 
 

@@ -1,10 +1,12 @@
-"""The commands that look things up, as values."""
+"""The commands, as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.query.model import Query
+from bot.query.referring import as_reference
+from bot.query.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +75,103 @@ class Help:
         return f"help {self.topic}" if self.topic else "help"
 
 
-Request = Find | Failed | Groups | Show | Explain | Help
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """``/images subscribe [filters]``: alerts of this channel."""
+
+    query: Query
+
+    def text(self) -> str:
+        """The canonical command."""
+        return f"subscribe {self.query.text()}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """``/images subscriptions``: what this channel is told."""
+
+    def text(self) -> str:
+        """The canonical command."""
+        return "subscriptions"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """``/images unsubscribe <id>``; the beginning of an id may do."""
+
+    reference: str
+
+    def text(self) -> str:
+        """The canonical command."""
+        return f"unsubscribe {self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRequest:
+    """``/images silence <image or filters> [for …, until …]``.
+
+    ``about``: the reference of one image, or a search.
+    """
+
+    about: str | Query
+    span: Span
+
+    def text(self) -> str:
+        """The canonical command; it always says how long."""
+        return f"silence {self._about()} {self.span.text()}"
+
+    def _about(self) -> str:
+        if isinstance(self.about, str):
+            return as_reference(self.about)
+        if (exact := self.about.exact) is None:
+            return self.about.text()
+        # A quotation alone would be the reference of an image; behind `not` it would exclude.
+        return f'name="{exact}" {replace(self.about, exact=None).text()}'.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Silences:
+    """``/images silences``: what this channel is not told."""
+
+    def text(self) -> str:
+        """The canonical command."""
+        return "silences"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """``/images watch <image>``; without an image: what this person waits for."""
+
+    reference: str = ""
+
+    def text(self) -> str:
+        """The canonical command."""
+        return f"watch {self.reference}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """``/images why <image>``: why an alert came, or did not."""
+
+    reference: str
+
+    def text(self) -> str:
+        """The canonical command."""
+        return f"why {self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``/images status``: is the bot well."""
+
+    def text(self) -> str:
+        """The canonical command."""
+        return "status"
+
+
 Search = Find | Failed | Groups
+LookUp = Find | Failed | Groups | Show | Explain | Help
+AlertRequest = (
+    Subscribe | Subscriptions | Unsubscribe | SilenceRequest | Silences | Watch | Why | Status
+)
+Request = LookUp | AlertRequest

@@ -14,7 +14,22 @@ COMMANDS = (ids.COMMAND,)
 """Every slash command we listen to."""
 
 SCOPES = ("chat:write", "commands")
-"""Every right the bot needs: ``commands`` to be asked, ``chat:write`` to share an answer."""
+"""Every right the bot needs: ``commands`` to be asked, ``chat:write`` to share an answer and to
+post alerts."""
+
+OPTIONAL_SCOPES = (
+    "channels:history",
+    "groups:history",
+    "channels:read",
+    "groups:read",
+    "users:read",
+)
+"""Rights that make it better, each of which an admin may refuse: the histories, to look whether
+an alert was posted when Slack did not say; channels and groups, to see at once that it is in no
+channel it is subscribed for, and that it was invited; users, to know where "tomorrow" is."""
+
+EVENTS = ("member_joined_channel",)
+"""Every event we listen to; Slack sends it only with ``channels:read`` or ``groups:read``."""
 
 EVENTS_PATH = "/slack/events"
 
@@ -22,10 +37,11 @@ _LONG_DESCRIPTION = """\
 imagebot finds the container images of a ModelArts project. Type /images with the words you know, \
 for example /images pytorch arch=AARCH64, and it answers with the images that match, their path \
 to copy, their state and, where saving one failed, the reason. Only you see the answer until you \
-share it. It only reads: it never changes anything in ModelArts.
+share it. With /images subscribe it tells a channel once of every image that fails, and when that \
+is over. It only reads: it never changes anything in ModelArts.
 """
 
-_USAGE = "[find] words key=value … | show image | groups | failed | explain | help"
+_USAGE = "[find] words key=value … | show image | failed | groups | subscribe | watch image | help"
 
 _HEAD = """\
 # The Slack app, for Socket Mode: create it from this file at https://api.slack.com/apps.
@@ -55,8 +71,11 @@ def manifest(*, url: str | None) -> dict[str, Any]:
             "bot_user": {"display_name": "imagebot", "always_online": True},
             "slash_commands": [_command(name, request_url) for name in COMMANDS],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {
+            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)},
+        },
         "settings": {
+            "event_subscriptions": _at("request_url", request_url) | {"bot_events": [*EVENTS]},
             "interactivity": {"is_enabled": True} | _at("request_url", request_url),
             "org_deploy_enabled": False,
             "socket_mode_enabled": request_url is None,
@@ -75,7 +94,7 @@ def _command(name: str, request_url: str | None) -> dict[str, Any]:
     return words | _at("url", request_url)
 
 
-def _at(key: str, request_url: str | None) -> dict[str, str]:
+def _at(key: str, request_url: str | None) -> dict[str, Any]:
     return {} if request_url is None else {key: request_url}
 
 

@@ -25,17 +25,33 @@ pytestmark = pytest.mark.anyio
 
 
 class Told:
-    """A way back that keeps what it is told."""
-
-    channel, user = "C1", "U1"
+    """A way back that keeps what it is told.  ``blocks``: of the last message."""
 
     def __init__(self) -> None:
+        self.channel, self.user = "C1", "U1"
         self.messages: list[tuple[str, bool]] = []
+        self.blocks: list[dict[str, Any]] = []
+
+    @property
+    def controls(self) -> dict[str, dict[str, Any]]:
+        """What can be pressed on the last message, by its label."""
+        rows = [block.get("elements", []) for block in self.blocks if block["type"] == "actions"]
+        beside = [block["accessory"] for block in self.blocks if "accessory" in block]
+        return {
+            (each.get("text") or each["placeholder"])["text"]: each
+            for row in (*rows, beside)
+            for each in row
+        }
+
+    @property
+    def buttons(self) -> list[str]:
+        """Their labels."""
+        return list(self.controls)
 
     async def __call__(
         self, *, text: str, blocks: list[dict[str, Any]], replace_original: bool = False
     ) -> bool:
-        del blocks
+        self.blocks = blocks
         self.messages.append((text, replace_original))
         return True
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.image_actions import Press, press_of
+from handlers.presses import Press, press_of
 
 
 def test_a_button_carries_its_state_as_value():

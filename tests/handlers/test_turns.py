@@ -12,7 +12,8 @@ from bot.catalog import Catalog
 from bot.modelarts.models import Image, ListImagesParams
 from bot.modelarts.paging import Listing
 from bot.query.page_token import ButtonState
-from handlers.image_actions import Press, answer_press
+from handlers.image_actions import answer_press
+from handlers.presses import Press
 from tests.factories import FakeClock, image
 from tests.handlers.test_errors import Told, services
 from tests.sources import MemorySource

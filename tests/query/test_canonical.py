@@ -148,6 +148,11 @@ def _typo(word: str, dice: random.Random) -> str:
     return word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
 
 
+def takes_more(command: str) -> bool:
+    """Whether something may follow the command."""
+    return command not in {"subscriptions", "silences", "status"}
+
+
 def _typos(dice: random.Random) -> list[tuple[str, str]]:
     """A hundred commands with one mistake, and what was meant."""
     keys = ["status=ERROR", "visibility=PUBLIC", "namespace=x", "description=x", "workspace_id=0"]
@@ -163,7 +168,9 @@ def _typos(dice: random.Random) -> list[tuple[str, str]]:
             key, value = dice.choice(values)
             wrong, meant = f"find {key}={_typo(value, dice)}", f"find {key}={value}"
         else:
-            command = dice.choice([name for name in COMMANDS if len(name) > 3])
+            command = dice.choice(
+                [name for name in COMMANDS if len(name) > 3 and takes_more(name)]
+            )
             wrong, meant = f"{_typo(command, dice)} pytorch", f"{command} pytorch"
         if wrong.lower() != meant.lower():
             cases.append((wrong, meant))

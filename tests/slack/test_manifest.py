@@ -13,21 +13,40 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.manifest import COMMANDS, EVENTS_PATH, SCOPES, manifest, manifest_text
+from bot.slack.manifest import (
+    COMMANDS,
+    EVENTS,
+    EVENTS_PATH,
+    OPTIONAL_SCOPES,
+    SCOPES,
+    manifest,
+    manifest_text,
+)
 from tests.listeners import registered
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = Path(__file__).parent / "data" / "manifest.schema.json"
 URL = "https://bot.example"
 
-METHOD_SCOPES = {
-    "auth.test": None,
+METHOD_SCOPES: dict[str, tuple[str, ...]] = {
+    "auth.test": (),
     # Asked with the app-level token, whose scope no manifest holds.
-    "apps.connections.open": None,
-    "chat.postMessage": "chat:write",
-    "chat.postEphemeral": "chat:write",
+    "apps.connections.open": (),
+    "chat.postMessage": ("chat:write",),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "chat.delete": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history"),
+    "conversations.replies": ("channels:history", "groups:history"),
+    "conversations.info": ("channels:read", "groups:read"),
+    "users.info": ("users:read",),
+    "views.open": (),
 }
-"""Slack's methods and the bot scope each needs (docs.slack.dev, the page of each method)."""
+"""Slack's methods and the bot scopes each needs, for public and private channels
+(docs.slack.dev, the page of each method)."""
+
+EVENT_SCOPES = {"member_joined_channel": ("channels:read", "groups:read")}
+"""The same for events (docs.slack.dev, the page of each event)."""
 
 
 @pytest.mark.parametrize("url", [None, URL])
@@ -60,6 +79,7 @@ def test_socket_mode_names_no_address_and_http_one_for_everything():
     assert not http["settings"]["socket_mode_enabled"]
     assert http["features"]["slash_commands"][0]["url"] == f"{URL}{EVENTS_PATH}"
     assert http["settings"]["interactivity"]["request_url"] == f"{URL}{EVENTS_PATH}"
+    assert http["settings"]["event_subscriptions"]["request_url"] == f"{URL}{EVENTS_PATH}"
 
 
 @pytest.mark.parametrize("url", ["http://bot.example", "https://bot.example/path", "bot.example"])
@@ -68,19 +88,26 @@ def test_an_address_slack_could_not_use_is_refused(url: str):
         manifest(url=url)
 
 
-def test_it_asks_for_the_least():
+def test_it_asks_for_the_least_and_offers_the_rest():
     assert SCOPES == ("chat:write", "commands")
-    assert manifest(url=None)["oauth_config"] == {"scopes": {"bot": ["chat:write", "commands"]}}
-    assert "event_subscriptions" not in manifest(url=None)["settings"]
+    assert manifest(url=None)["oauth_config"] == {
+        "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
+    }
 
 
 def test_what_is_listened_to_is_what_the_manifest_announces():
-    commands = [what for kind, what in registered() if kind == "command"]
-    kinds = {kind for kind, _ in registered()}
-    announced = manifest(url=None)["features"]["slash_commands"]
-    assert commands == [command["command"] for command in announced] == list(COMMANDS)
-    # Buttons and menus need interactivity; everything else would need its own announcement.
-    assert kinds <= {"command", "action", "middleware", "error"}
+    listeners = registered()
+    commands = [what for kind, what in listeners if kind == "command"]
+    events = [what for kind, what in listeners if kind == "event"]
+    built = manifest(url=None)
+    assert commands == [one["command"] for one in built["features"]["slash_commands"]]
+    assert commands == list(COMMANDS)
+    assert events == built["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
+    # Buttons, menus and views need interactivity; everything else its own announcement.
+    assert built["settings"]["interactivity"]["is_enabled"]
+    assert {kind for kind, _ in listeners} <= {
+        *("command", "event", "action", "view", "middleware", "error")
+    }
 
 
 def methods_in(source: str) -> set[str]:
@@ -110,9 +137,10 @@ def test_a_method_is_found_however_it_is_called():
     assert methods_in("await client.api_call('chat.update')") == {"chat.update"}
 
 
-def test_the_scopes_are_those_of_the_methods_the_code_calls():
+def test_the_scopes_are_those_of_what_the_code_calls_and_listens_to():
     called = called_methods()
 
     assert called <= METHOD_SCOPES.keys()
-    needed = {scope for method in called if (scope := METHOD_SCOPES[method])}
-    assert needed | {"commands"} == set(SCOPES)
+    needed = {scope for method in called for scope in METHOD_SCOPES[method]}
+    needed |= {scope for event in EVENTS for scope in EVENT_SCOPES[event]}
+    assert needed | {"commands"} == {*SCOPES, *OPTIONAL_SCOPES}
