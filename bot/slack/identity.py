@@ -6,7 +6,7 @@ requests (facts: performance.md); that call would stand between a person and the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 import aiohttp
@@ -22,12 +22,22 @@ from bot.errors import BotError, SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What ``auth.test`` says of our token; empty where Slack says nothing."""
+    """What ``auth.test`` says of our token; empty where Slack says nothing.
+
+    ``url``: of the Slack workspace, with a slash at the end.  ``scopes``: what the token may do.
+    """
 
     team_id: str
     enterprise_id: str
     bot_id: str
     bot_user_id: str
+    url: str = ""
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def reads_history(self) -> bool:
+        """Whether the bot may look whether an unclear message was posted."""
+        return {"channels:history", "groups:history"} <= self.scopes
 
     def is_home(self, team_id: str | None, enterprise_id: str | None) -> bool:
         """Whether a request comes from the workspace, or the organisation, we are installed in."""
@@ -55,7 +65,23 @@ async def who_am_i(client: AsyncWebClient) -> Identity:
         enterprise_id=str(answer.get("enterprise_id") or ""),
         bot_id=str(answer.get("bot_id") or ""),
         bot_user_id=str(answer.get("user_id") or ""),
+        url=_base(str(answer.get("url") or "")),
+        scopes=_scopes(answer.headers),
     )
+
+
+def _base(url: str) -> str:
+    """Only what can be the start of a link we write into a message."""
+    plain = url.startswith(("https://", "http://")) and not set(url) & set("<>|\"' ")
+    return url.rstrip("/") + "/" if plain else ""
+
+
+def _scopes(headers: Mapping[str, str]) -> frozenset[str]:
+    """Every answer of the Web API names the token's scopes."""
+    for name, value in (headers or {}).items():
+        if name.lower() == "x-oauth-scopes":
+            return frozenset(part.strip() for part in value.split(",") if part.strip())
+    return frozenset()
 
 
 async def asked(

@@ -57,9 +57,11 @@ class Reply:
         """
         content = {"text": text, "blocks": blocks, **_QUIET}
         payload = {**content, "response_type": "ephemeral", "replace_original": replace_original}
-        outcome = await self._posts.by_url(self._url, payload)
-        if self._over("response_url", outcome):
-            return outcome.ok
+        if self._url:
+            # A submitted form brings none.
+            outcome = await self._posts.by_url(self._url, payload)
+            if self._over("response_url", outcome):
+                return outcome.ok
         whom = {"channel": self.channel, "user": self.user}
         outcome = await self._posts.by_api("chat.postEphemeral", **whom, **content)
         if self._over("ephemeral", outcome):

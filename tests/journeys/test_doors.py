@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -18,6 +19,11 @@ from bot.errors import SettingsError
 from tests.journeys.acts import said, say
 
 pytestmark = pytest.mark.anyio
+
+
+def in_file(folder: Path) -> dict[str, str]:
+    """The setting that keeps the data of a test out of the project."""
+    return {"DATABASE_URL": f"sqlite:///{folder}/imagebot.db"}
 
 
 async def get(stage: Stage, path: str) -> tuple[int, str]:
@@ -64,35 +70,37 @@ async def test_a_command_from_another_workspace_is_turned_away(http_stage: Stage
     assert http_stage.modelarts.journal == []
 
 
-async def test_a_refused_bot_token_stops_the_start():
+async def test_a_refused_bot_token_stops_the_start(tmp_path: Path):
+    changes = {"SLACK_BOT_TOKEN": "xoxb-wrong", **in_file(tmp_path)}
     async with FakeModelArts([]) as modelarts, FakeSlack() as slack:
-        settings = stage_settings(modelarts, slack, changes={"SLACK_BOT_TOKEN": "xoxb-wrong"})
+        settings = stage_settings(modelarts, slack, changes=changes)
         with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN"):
             async with open_bot(settings):
                 pass
 
 
-async def test_a_refused_app_token_stops_the_start():
+async def test_a_refused_app_token_stops_the_start(tmp_path: Path):
+    changes = {"SLACK_APP_TOKEN": "xapp-wrong", **in_file(tmp_path)}
     async with FakeModelArts([]) as modelarts, FakeSlack() as slack:
-        settings = stage_settings(modelarts, slack, changes={"SLACK_APP_TOKEN": "xapp-wrong"})
+        settings = stage_settings(modelarts, slack, changes=changes)
         with pytest.raises(SettingsError, match="SLACK_APP_TOKEN"):
             async with open_bot(settings):
                 pass
 
 
-async def test_a_port_in_use_stops_the_start_with_a_sentence(http_stage: Stage):
-    settings = stage_settings(
-        http_stage.modelarts, http_stage.slack, changes={"PORT": str(http_stage.bot.port)}
-    )
+async def test_a_port_in_use_stops_the_start_with_a_sentence(http_stage: Stage, tmp_path: Path):
+    changes = {"PORT": str(http_stage.bot.port), **in_file(tmp_path)}
+    settings = stage_settings(http_stage.modelarts, http_stage.slack, changes=changes)
 
     with pytest.raises(SettingsError, match="Cannot listen"):
         async with open_bot(settings):
             pass
 
 
-async def test_a_stop_waits_for_the_answer_under_way():
+async def test_a_stop_waits_for_the_answer_under_way(tmp_path: Path):
     async with FakeModelArts(demo_images()) as modelarts, FakeSlack() as slack:
-        async with open_bot(stage_settings(modelarts, slack)) as bot:
+        settings = stage_settings(modelarts, slack, changes=in_file(tmp_path))
+        async with open_bot(settings) as bot:
             slack.connect_http(f"http://127.0.0.1:{bot.port}/slack/events")
             modelarts.faults.standing = Fault(kind="latency", seconds=0.5)
             delivery = await slack.command("find pytorch")

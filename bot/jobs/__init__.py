@@ -1,0 +1,1 @@
+"""What the scheduler runs.  A job reads, asks a rule, writes; it holds no rule itself."""
