@@ -4,15 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 ARGS ?=
+N ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock format clean
+.PHONY: help demo test check bench crash protections lock format clean
 
 help:
 	@echo "make demo    try the bot in this terminal: no account, no key, no network"
 	@echo "make test    every test"
 	@echo "make check   format, lint, types, locks"
 	@echo "make bench   speed, as ratios taken in one run"
+	@echo "make crash   kill the bot thousands of times and count alerts: make crash N=200"
+	@echo "make protections   switch each protection off and see a test fail"
 	@echo "make lock    resolve the locks anew from pyproject.toml"
 	@echo "make format  rewrite the code in the project's format"
 
@@ -39,6 +42,12 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench $(ARGS)
+
+crash: $(STAMP)
+	$(BIN)/python -m tests.crash -n $(N) $(ARGS)
+
+protections: $(STAMP)
+	$(BIN)/python -m tests.protections $(ARGS)
 
 format: $(STAMP)
 	$(BIN)/ruff format .
