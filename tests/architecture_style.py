@@ -16,7 +16,7 @@ _VALUES = (
     "compile escape frozenset set dict tuple list str bytes int float len range sorted reversed "
     "enumerate zip map filter ord chr min max sum any all fromkeys maketrans join split encode "
     "decode strip rstrip lstrip upper lower format replace items keys values union partial cast "
-    "with_variant getLogger dataclass field overload lru_cache "
+    "with_variant is_not getLogger dataclass field overload lru_cache "
     "attrgetter itemgetter startswith endswith"
 )
 VALUES = frozenset(_VALUES.split())

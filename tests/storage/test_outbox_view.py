@@ -91,3 +91,28 @@ async def test_the_longest_silence_counts(database: Database):
     await silenced(database, id="q-2", image_id="a", until_ms=None)
 
     assert (await view(database)).silenced_until == 0
+
+
+async def test_a_message_that_counts_one_image_knows_its_silence_and_its_newest_stay(
+    database: Database,
+):
+    """Several incidents of one image: what is over is led by what ended last."""
+    ids = []
+    for number in range(7):
+        ids.append(f"i-{number}")
+        await incidents(
+            database,
+            "a",
+            id=ids[-1],
+            number=number + 1,
+            opened_ms=number,
+            closed_ms=100,
+            closing="recovered",
+        )
+    await owed(database, alert("g", kind=NoticeKind.FLAPPING, incidents=tuple(ids)))
+    await silenced(database, image_id="a", until_ms=4_000_000_000_000)
+
+    shown = await view(database)
+
+    assert shown.incidents[0].opened_ms == 6
+    assert shown.silenced_until == 4_000_000_000_000

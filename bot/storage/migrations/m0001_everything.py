@@ -105,6 +105,8 @@ STATEMENTS = (
     "CREATE INDEX outbox_channel ON outbox (channel_id, state)",
     "CREATE INDEX outbox_due ON outbox (state, not_before_ms, seq)",
     "CREATE INDEX outbox_parent ON outbox (parent_id)",
+    "CREATE INDEX outbox_stale ON outbox (state, edit_not_before_ms) WHERE revision > shown",
+    "CREATE INDEX outbox_sweep ON outbox (sweep_at_ms) WHERE sweep_at_ms IS NOT NULL",
     """
     CREATE TABLE outbox_item (
         channel_id TEXT NOT NULL, incident_id TEXT NOT NULL,

@@ -22,7 +22,8 @@ async def notice_view(tx: Tx, row: Row) -> NoticeView:
     first = await _first(tx, row["id"])
     counted = await _counted(tx, row["id"])
     continues = facts.get("continues")
-    only = first[0] if len(first) == 1 else None
+    images = {incident.image_id for incident in first}
+    only = first[0] if len(images) == 1 and counted.images == 1 else None
     return NoticeView(
         id=row["id"],
         kind=NoticeKind(row["kind"]),
@@ -48,6 +49,7 @@ class _Counts:
     def __init__(self) -> None:
         self.total = 0
         self.ongoing = 0
+        self.images = 0
         self.statuses: Counter[str] = Counter()
         self.closings: Counter[str] = Counter()
 
@@ -59,7 +61,9 @@ async def _first(tx: Tx, notice_id: str) -> tuple[Incident, ...]:
         .where(OUTBOX_ITEM.c.outbox_id == notice_id)
         .order_by(
             case((INCIDENT.c.closed_ms.is_(None), 0), else_=1),
-            INCIDENT.c.opened_ms,
+            # Of what is over the newest says how things are now.
+            case((INCIDENT.c.closed_ms.is_(None), INCIDENT.c.opened_ms)),
+            INCIDENT.c.opened_ms.desc(),
             INCIDENT.c.image_id,
             INCIDENT.c.id,
         )
@@ -77,6 +81,11 @@ async def _counted(tx: Tx, notice_id: str) -> _Counts:
         .group_by(*parts)
     )
     counts = _Counts()
+    images = select(func.count(INCIDENT.c.image_id.distinct())).join(
+        OUTBOX_ITEM, OUTBOX_ITEM.c.incident_id == INCIDENT.c.id
+    )
+    of_notice = OUTBOX_ITEM.c.outbox_id == notice_id
+    counts.images = await tx.connection.scalar(images.where(of_notice)) or 0
     for status, closing, goes_on, many in await tx.connection.execute(found):
         counts.total += many
         counts.statuses[status] += many

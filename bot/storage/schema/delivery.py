@@ -64,6 +64,17 @@ OUTBOX = Table(
 Index("outbox_due", OUTBOX.c.state, OUTBOX.c.not_before_ms, OUTBOX.c.seq)
 Index("outbox_channel", OUTBOX.c.channel_id, OUTBOX.c.state)
 Index("outbox_parent", OUTBOX.c.parent_id)
+# Small ones: of all that was ever sent, a few rows have to be drawn again or swept.
+_STALE = OUTBOX.c.revision > OUTBOX.c.shown
+_TO_SWEEP = OUTBOX.c.sweep_at_ms.is_not(None)
+Index(
+    "outbox_stale",
+    OUTBOX.c.state,
+    OUTBOX.c.edit_not_before_ms,
+    sqlite_where=_STALE,
+    postgresql_where=_STALE,
+)
+Index("outbox_sweep", OUTBOX.c.sweep_at_ms, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
 
 OUTBOX_ITEM = Table(
     "outbox_item",
