@@ -74,11 +74,11 @@ def graver_seen(first: Seen, second: Seen) -> Seen | None:
     return second if second.status in FAILED_STATUSES else first
 
 
-def known_of(states: Mapping[str, Known], kind: ImageType) -> int:
-    """How many images of this type are remembered and neither deleted nor gone."""
+def known_of(states: Iterable[Known], kind: ImageType) -> int:
+    """How many of these images are of this type and neither deleted nor gone."""
     return sum(
         state.type == kind and state.absent < GONE_AFTER and state.status != "DELETED"
-        for state in states.values()
+        for state in states
     )
 
 

@@ -10,9 +10,11 @@ import asyncio
 import gc
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Sized
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 
 from bot.alerts.blindness import interval, looked
 from bot.alerts.model import BOTH, Known, Quality, Seen
@@ -156,8 +158,9 @@ class Watch:
         started = self.clock.now_ms()
         target = state.target
         poll_id = uuid.uuid4().hex
+        sizes = await _sizes(known)
         read = await asyncio.gather(
-            *(read_list(self.scan, state, kind, known_of(known, kind)) for kind in BOTH)
+            *(read_list(self.scan, state, kind, sizes[kind]) for kind in BOTH)
         )
         self.mark("poll.read")
         readings = dict(zip(BOTH, read, strict=True))
@@ -204,6 +207,16 @@ class Watch:
             sightings=compared.sightings,
             announce=sight.announce,
         )
+
+
+async def _sizes(known: Mapping[str, Known]) -> Counter[ImageType]:
+    """How many images of each type there were."""
+    sizes: Counter[ImageType] = Counter()
+    left = iter(tuple(known.values()))
+    while some := list(islice(left, SLICE)):
+        sizes.update({kind: known_of(some, kind) for kind in BOTH})
+        await asyncio.sleep(0)
+    return sizes
 
 
 def _settle_down(states: Sized) -> None:

@@ -173,4 +173,4 @@ def test_images_that_are_gone_or_deleted_are_not_missed():
         "other": known("ACTIVE", type="BUILD_IN"),
     }
 
-    assert known_of(states, DEDICATED) == 2
+    assert known_of(states.values(), DEDICATED) == 2

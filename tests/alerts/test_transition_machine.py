@@ -128,7 +128,7 @@ class AnyTarget(RuleBasedStateMachine):
             requests=("/v1/p/images",),
         )
         empties = self.state.empties.get(kind, 0)
-        return side_of(listing, known=known_of(self.states, kind), empties=empties)
+        return side_of(listing, known=known_of(self.states.values(), kind), empties=empties)
 
     def _compared(self, rows: list[Seen], sides: dict[ImageType, Side], cut: int) -> Compared:
         comparison = Comparison(

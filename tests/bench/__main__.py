@@ -31,6 +31,7 @@ from tests.bench.acks import SECRET, Wire, bare_bolt, signed_request
 from tests.bench.images import MemorySource, page, row
 from tests.bench.pages import LIMIT, page_server
 from tests.bench.rounds import Compared, Work, compare, timed
+from tests.bench.watch import POLLS_HEAD, measured, poll_line
 
 PAGES = 500
 
@@ -176,6 +177,9 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- | --- |")  # noqa: T201 - its output
     for compared in asyncio.run(run()):
         print(compared.line())  # noqa: T201 - its output
+    print(POLLS_HEAD)  # noqa: T201 - its output
+    for poll in asyncio.run(measured(100_000)):
+        print(poll_line(poll))  # noqa: T201 - its output
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ from bot.settings import settings_from
 
 PROJECT = Path(__file__).parents[2]
 POLLS = 3
+POLLS_HEAD = """
+| poll of 100 000 images | seconds | whole process, peak | loop late, p99 | loop late, worst |
+| --- | --- | --- | --- | --- |"""
 _PROBE = 0.005
 
 
@@ -93,6 +96,15 @@ async def _bot(settings: dict[str, str]) -> None:
     ticking.cancel()
 
 
+def poll_line(said: dict[str, float]) -> str:
+    """One row of the table."""
+    which = "the first look" if said["poll"] == 1 else f"number {said['poll']:.0f}, no news"
+    return (
+        f"| {which} | {said['seconds']:.1f} | {said['peak_mb']:.0f} MB | "
+        f"{said['lag_p99_ms']:.0f} ms | {said['lag_max_ms']:.0f} ms |"
+    )
+
+
 async def measured(count: int) -> list[dict[str, float]]:
     """Three polls of so many images: the first look, and two without news."""
     async with AsyncExitStack() as stack:
@@ -127,5 +139,5 @@ if __name__ == "__main__":
     if len(sys.argv) > 1 and sys.argv[1].startswith("{"):
         asyncio.run(_bot(json.loads(sys.argv[1])))
     else:
-        for found in asyncio.run(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)):
-            print(found)  # noqa: T201 - its output
+        count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+        print(POLLS_HEAD, *map(poll_line, asyncio.run(measured(count))), sep="\n")  # noqa: T201 - its output
