@@ -95,7 +95,7 @@ class Arena:
             "MODELARTS_ENDPOINT": self.modelarts.url,
             "MODELARTS_PROJECT_ID": self.modelarts.PROJECT_ID,
             "MODELARTS_TOKEN": self.modelarts.TOKEN,
-            "MODELARTS_PAGE_LIMIT": "3",
+            "MODELARTS_PAGE_LIMIT": "8",
             "DATABASE_URL": self.url,
             "ON_AMBIGUOUS": self.plan.on_ambiguous,
             "PORT": "0",
@@ -109,7 +109,10 @@ class Arena:
             keeper = asyncio.create_task(self._keep_alive())
             vandal = asyncio.create_task(self._vandalise())
             try:
-                await self._story(database)
+                story = asyncio.create_task(self._story(database))
+                # A supervisor that fails is a failed run, not one that waits for ever.
+                await asyncio.wait({story, keeper}, return_when=asyncio.FIRST_COMPLETED)
+                await (story if story.done() else keeper)
                 await vandal
                 self.slack.faults.mix_off()
                 await self._rest(database)

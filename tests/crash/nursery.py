@@ -47,12 +47,13 @@ class Nursery:
         self._children: dict[int, Child] = {}
         self._births: asyncio.Queue[Child] = asyncio.Queue()
         self._order = asyncio.Lock()
+        self._over = False
 
     async def start(self, spec: Spec) -> Child:
         """A new bot."""
         writer = self._process.stdin
-        if writer is None:
-            raise RuntimeError("the zygote has no input")
+        if writer is None or self._over:
+            raise RuntimeError("the zygote has ended")
         async with self._order:
             writer.write(json.dumps({"fork": spec.as_dict()}).encode() + b"\n")
             await writer.drain()
@@ -68,6 +69,9 @@ class Nursery:
                 self._births.put_nowait(child)
             else:
                 self._children.pop(said["gone"]).gone.set()
+        self._over = True
+        for child in self._children.values():
+            child.gone.set()
 
 
 @asynccontextmanager
