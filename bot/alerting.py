@@ -19,7 +19,7 @@ from bot.jobs.deliver import Deliver, Signer
 from bot.jobs.reconcile import Reconcile
 from bot.jobs.rota import STOP_WITHIN, Rota
 from bot.jobs.scheduler import Scheduler
-from bot.jobs.upkeep import Upkeep
+from bot.jobs.upkeep import TEAM, Upkeep
 from bot.jobs.watch import Watch
 from bot.marks import Mark
 from bot.metrics import Metrics
@@ -98,9 +98,12 @@ async def open_alerts(world: World, dead: Callable[[], None]) -> AsyncIterator[A
     target, timing = target_of(world.settings), world.timing
     scheduler = Scheduler(SystemClock(), world.metrics, dead)
     poster = Poster(_client(world), world.identity)
+    outbox = _outbox(world)
     polls = Polls(world.database, owner=uuid.uuid4().hex, timing=timing, clock=world.clock)
     await polls.ensure_target(target)
-    rota = _rota(world, poster, polls, scheduler)
+    # Slack has just taken the token: if it was refused before, that is over.
+    await outbox.probed(TEAM, ok=True)
+    rota = _rota(world, poster, polls, outbox, scheduler)
     for entry in rota.entries(timing):
         scheduler.add(*entry)
     scheduler.start()
@@ -113,7 +116,7 @@ async def open_alerts(world: World, dead: Callable[[], None]) -> AsyncIterator[A
             rota.upkeep.trouble,
         )
     finally:
-        await scheduler.stop(STOP_WITHIN)
+        await scheduler.stop(STOP_WITHIN / 2)
         await rota.stop()
 
 
@@ -127,16 +130,21 @@ def _client(world: World) -> AsyncWebClient:
     )
 
 
-def _rota(world: World, poster: Poster, polls: Polls, scheduler: Scheduler) -> Rota:
-    def nudge() -> None:
-        scheduler.nudge("deliver")
-
-    outbox = Outbox(
+def _outbox(world: World) -> Outbox:
+    return Outbox(
         world.database,
         timing=world.timing,
         on_ambiguous=world.settings.on_ambiguous,
         workspace_url=world.identity.url,
     )
+
+
+def _rota(
+    world: World, poster: Poster, polls: Polls, outbox: Outbox, scheduler: Scheduler
+) -> Rota:
+    def nudge() -> None:
+        scheduler.nudge("deliver")
+
     upkeep = Upkeep(store=outbox, poster=poster, metrics=world.metrics, nudge=nudge)
     watch = Watch(
         scan=world.scan,
@@ -189,6 +197,7 @@ class _Committed:
             self.world.metrics.gauge(name, record.state.complete_ms / 1000)
         self.nudge()
         well = record.quality is Quality.COMPLETE and self.upkeep.clean
+        well = well and self.upkeep.trouble() is None
         if well and self.world.settings.heartbeat_url:
             self.world.later(self._beat(reveal(self.world.settings.heartbeat_url)))
 

@@ -20,10 +20,12 @@ from bot.query.requests import Failed
 
 @dataclass(frozen=True, slots=True)
 class FoundBroken:
-    """A page of images.  ``since``: when each one broke, by its id."""
+    """A page of images.  ``since``: when each one broke, by its id; ``at_least``: ids of those
+    that were broken then already."""
 
     page: SearchPage
     since: Mapping[str, int]
+    at_least: frozenset[str] = frozenset()
 
 
 class BrokenLookups:
@@ -59,7 +61,8 @@ class BrokenLookups:
         catalog = Catalog(source, self._clock, workspace_id=workspace, fresh_s=0.0)
         page = await catalog.find(search, page_size=page_size, max_rows=max_rows, at_ms=at_ms)
         since = {key: ms for memory in memories.values() for key, ms in memory.since.items()}
-        return FoundBroken(_told(page, memories.values()), since)
+        at_least = frozenset[str]().union(*(memory.at_least for memory in memories.values()))
+        return FoundBroken(_told(page, memories.values()), since, at_least)
 
 
 class BrokenSource:

@@ -23,6 +23,8 @@ HELP = {
     "imagebot_outbox_rows": "Messages by state.",
     "imagebot_outbox_oldest_seconds": "How long the oldest message has waited.",
     "imagebot_channels_blocked": "Channels that cannot be posted to.",
+    "imagebot_workspace_blocked": "Whether Slack refuses the token or the app: 1 if so, else 0.",
+    "imagebot_notices_dead": "Messages that were given up; lines in threads not counted.",
     "imagebot_incidents_open": "Images that are broken now.",
 }
 

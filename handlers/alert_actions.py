@@ -8,14 +8,13 @@ from bot.blocks import ids
 from bot.blocks.elements import Message
 from bot.blocks.notice_list import notice_list
 from bot.blocks.silence_list import lifted, silenced
-from bot.blocks.subscription_list import restored
+from bot.blocks.subscription_list import restored, unsubscribed
 from bot.blocks.watch_list import stopped
 from bot.errors import RequestError, TokenError
 from bot.ports import Reply
 from bot.query.grammar import parse_request
 from bot.query.page_token import ButtonState
 from bot.query.spans import HOUR, TOMORROW, UNTIL_CHANGE, Span
-from handlers.alert_commands import unsubscribe
 from handlers.answering import answer_request
 from handlers.context import Asking, Services, Turn
 from handlers.errors import answered, refused
@@ -37,9 +36,9 @@ async def answer_alert_press(
     press: Press, reply: Reply, services: Services, turn: Turn | None = None
 ) -> None:
     """Answer one press; what stands in a list for one person is replaced by the answer."""
-    verb, work = _work_for(press.action_id)
+    verbs, work = _work_for(press.action_id)
     try:
-        state = opened(press.value, verb, reply, services)
+        state = opened(press.value, verbs, reply, services)
     except TokenError as error:
         await answered(services, reply, refused(error), turn=turn)
         return
@@ -65,8 +64,11 @@ _PUBLIC = frozenset(
 """They stand on messages of the channel, which are never replaced by an answer to one person."""
 
 
-def opened(value: str, verb: str, reply: Reply, services: Services) -> ButtonState:
+def opened(value: str, verbs: str, reply: Reply, services: Services) -> ButtonState:
     """The state behind a button, sealed for anyone or for this person.
+
+    Args:
+        verbs: The words its state may begin with, with blanks between them.
 
     Raises:
         TokenError: It is neither, or belongs to another kind of button.
@@ -75,9 +77,13 @@ def opened(value: str, verb: str, reply: Reply, services: Services) -> ButtonSta
         state = services.seal("").open(value)
     except TokenError:
         state = services.seal(reply.user).open(value)
-    if state.command.partition(" ")[0] != verb:
+    if _verb(state) not in verbs.split():
         raise TokenError("This button is no longer valid.", hint="Type the command anew.")
     return state
+
+
+def _verb(state: ButtonState) -> str:
+    return state.command.partition(" ")[0]
 
 
 def subject(state: ButtonState) -> str:
@@ -86,9 +92,9 @@ def subject(state: ButtonState) -> str:
 
 
 def _work_for(action_id: str) -> tuple[str, Work]:
-    for beginning, verb, work in _WORK:
+    for beginning, verbs, work in _WORK:
         if action_id.startswith(beginning):
-            return verb, work
+            return verbs, work
     return "", _nothing
 
 
@@ -102,7 +108,11 @@ async def _acknowledge(
     """The message in the channel changes; the presser sees that and needs no other answer."""
     alerts = services.alerting()
     there = await alerts.desk.acknowledge(
-        asking.key, notice_id=subject(state), channel=asking.channel, user=asking.user
+        asking.key,
+        notice_id=subject(state),
+        channel=asking.channel,
+        user=asking.user,
+        on=_verb(state) == "notice",
     )
     if not there:
         raise _not_of_here()
@@ -160,13 +170,23 @@ async def _list(state: ButtonState, _: Press, asking: Asking, services: Services
 
 
 async def _end(state: ButtonState, _: Press, asking: Asking, services: Services) -> Message:
-    return await unsubscribe(subject(state), asking, services)
+    alerts = services.alerting()
+    ended = await alerts.desk.unsubscribe(
+        asking.key, channel=asking.channel, subscription_id=subject(state), user=asking.user
+    )
+    if ended is None:
+        raise RequestError(
+            "This subscription has ended already, or belongs to another channel.",
+            hint="/images subscriptions lists those of this channel.",
+        )
+    alerts.nudge()
+    return unsubscribed(ended, asking.seal)
 
 
 async def _restore(state: ButtonState, _: Press, asking: Asking, services: Services) -> Message:
     alerts = services.alerting()
     back = await alerts.desk.undo_unsubscribe(
-        asking.key, channel=asking.channel, subscription_id=subject(state)
+        asking.key, channel=asking.channel, subscription_id=subject(state), user=asking.user
     )
     if back is None:
         raise RequestError(
@@ -183,7 +203,7 @@ async def _run(state: ButtonState, _: Press, asking: Asking, services: Services)
 async def _lift(state: ButtonState, _: Press, asking: Asking, services: Services) -> Message:
     alerts = services.alerting()
     ended = await alerts.desk.lift_silence(
-        asking.key, channel=asking.channel, silence_id=subject(state)
+        asking.key, channel=asking.channel, silence_id=subject(state), user=asking.user
     )
     if ended is None:
         raise RequestError(
@@ -205,7 +225,7 @@ async def _stop(state: ButtonState, _: Press, asking: Asking, services: Services
 
 
 _WORK: tuple[tuple[str, str, Work], ...] = (
-    (ids.ALERT_ACK, "notice", _acknowledge),
+    (ids.ALERT_ACK, "notice leave", _acknowledge),
     (ids.ALERT_SILENCE, "notice", _silence),
     (ids.ALERT_DETAILS, "show", _run),
     (ids.ALERT_LIST, "notice", _list),
@@ -217,4 +237,4 @@ _WORK: tuple[tuple[str, str, Work], ...] = (
     (ids.SILENCE_LIFT, "lift", _lift),
     (ids.WATCH_STOP, "stop", _stop),
 )
-"""How an id begins, the first word of its state, and what is done."""
+"""How an id begins, the first words its state may have, and what is done."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.alerts.codes import Policy, policy_of
 from bot.alerts.desk_model import Preview
-from bot.alerts.model import Target, label_of
-from bot.blocks.elements import Message, context, told
+from bot.alerts.model import Target
+from bot.blocks.elements import Message
 from bot.blocks.ledger import ledger_message
-from bot.blocks.silence_list import silence_list, silenced
+from bot.blocks.silence_list import silence_list
 from bot.blocks.status import status_message
 from bot.blocks.subscription_list import (
     cannot_subscribe,
@@ -15,9 +16,7 @@ from bot.blocks.subscription_list import (
     unsubscribed,
 )
 from bot.blocks.watch_list import watch_list, watching
-from bot.errors import ImageMissing, RequestError, UpstreamError
-from bot.modelarts.models import Image
-from bot.query.page import Shown
+from bot.errors import RequestError, UpstreamError
 from bot.query.requests import (
     AlertRequest,
     SilenceRequest,
@@ -30,15 +29,16 @@ from bot.query.requests import (
     Why,
 )
 from handlers.context import Asking, Services
+from handlers.meant import meant
+from handlers.silencing import silence
 
 MOST_TARGETS = 5
 """Workspaces of one subscription: each is read as a whole at every poll."""
 
-_MOST_NAMED = 5
-
 CANNOT_POST = frozenset({"not_in_channel", "channel_not_found", "is_archived", "shared_channel"})
-"""Answers of `Membership.can_post` with which nothing is saved.  With any other the public
-confirmation is the proof: if Slack refuses it, the subscription waits and its creator is told."""
+"""Answers of `Membership.can_post` with which nothing is saved, as with a token that is refused.
+With any other the public confirmation is the proof: if Slack refuses it, the subscription waits
+and its creator is told."""
 
 
 async def answer_alert(request: AlertRequest, asking: Asking, services: Services) -> Message:
@@ -54,7 +54,8 @@ async def answer_alert(request: AlertRequest, asking: Asking, services: Services
         case Unsubscribe():
             return await unsubscribe(request.reference, asking, services)
         case SilenceRequest():
-            return await _silence(request, asking, services)
+            _in_a_channel(asking, "Silences")
+            return await silence(request, asking, services)
         case Watch():
             return await _watch(request, asking, services)
         case Why():
@@ -83,10 +84,14 @@ async def subscribe(request: Subscribe, asking: Asking, services: Services) -> M
     _in_a_channel(asking, "Alerts")
     targets = _bounded(alerts.targets(request.query))
     allowed = await alerts.membership.can_post(asking.channel)
-    if not allowed.ok and allowed.code in CANNOT_POST:
+    if not allowed.ok and _definite(allowed.code):
         return cannot_subscribe(allowed.code, request.text(), asking.seal)
     filters = request.query.text()
     previews = [await alerts.desk.preview(target, filters) for target in targets]
+    there = {
+        (row.target_id, row.filters) for row in await alerts.desk.subscriptions(asking.channel)
+    }
+    already = all((target.id, filters) in there for target in targets)
     for number, target in enumerate(targets):
         await alerts.desk.subscribe(
             f"{asking.key}/{number}" if number else asking.key,
@@ -96,7 +101,15 @@ async def subscribe(request: Subscribe, asking: Asking, services: Services) -> M
             creator=asking.user,
         )
     alerts.nudge()
-    return subscription_preview(filters, _together(previews), services.clock.now_ms())
+    return subscription_preview(
+        filters, _together(previews), services.clock.now_ms(), already=already
+    )
+
+
+def _definite(code: str) -> bool:
+    # A right to ask that is missing is no right to post that is missing.
+    refused = policy_of(code) is Policy.WORKSPACE and code != "missing_scope"
+    return refused or code in CANNOT_POST
 
 
 def _bounded(targets: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -133,49 +146,18 @@ def _together(previews: list[Preview]) -> Preview:
 
 async def unsubscribe(reference: str, asking: Asking, services: Services) -> Message:
     """End a subscription of this channel."""
-    ended = await services.alerting().desk.unsubscribe(
-        asking.key, channel=asking.channel, subscription_id=reference
+    alerts = services.alerting()
+    ended = await alerts.desk.unsubscribe(
+        asking.key, channel=asking.channel, subscription_id=reference, user=asking.user
     )
     if ended is None:
         raise RequestError(
             "This channel has no such subscription.",
             hint="/images subscriptions lists those it has, each with a button to end it.",
         )
-    return unsubscribed(ended, asking.seal)
-
-
-async def _silence(request: SilenceRequest, asking: Asking, services: Services) -> Message:
-    alerts = services.alerting()
-    _in_a_channel(asking, "Silences")
-    image_id = filters = ""
-    if isinstance(request.about, str):
-        image = _one(await services.catalog.show(request.about), "silence")
-        image_id, label = image.id, label_of(image.name or "", image.tag or "") or image.id
-    else:
-        filters = label = request.about.text()
-    zone = await alerts.zone_of(asking.user) if request.span.needs_zone else ""
-    silence = await alerts.desk.silence(
-        asking.key,
-        channel=asking.channel,
-        creator=asking.user,
-        label=label,
-        image_id=image_id,
-        filters=filters,
-        until_ms=request.span.until_ms(services.clock.now_ms(), zone),
-    )
+    # The public line of the channel says it too.
     alerts.nudge()
-    message = silenced(silence, asking.seal)
-    return _with_hint(message, _ASSUMED) if request.span.assumed else message
-
-
-_ASSUMED = (
-    "Nobody said how long, so it lasts 4 hours. Another time add for 30 min, for 2 days, "
-    "until tomorrow or until it changes."
-)
-
-
-def _with_hint(message: Message, hint: str) -> Message:
-    return Message(told(message.text, hint), [*message.blocks, context(hint)])
+    return unsubscribed(ended, asking.seal)
 
 
 async def _watch(request: Watch, asking: Asking, services: Services) -> Message:
@@ -183,7 +165,7 @@ async def _watch(request: Watch, asking: Asking, services: Services) -> Message:
     if not request.reference:
         rows = await alerts.desk.watches(asking.user)
         return watch_list(rows, services.clock.now_ms(), asking.seal)
-    image = _one(await services.catalog.show(request.reference), "watch")
+    image = await meant(request.reference, "watch", services)
     begun = await alerts.desk.watch(
         asking.key, user=asking.user, target=alerts.at(image.workspace_id), image=image
     )
@@ -191,11 +173,11 @@ async def _watch(request: Watch, asking: Asking, services: Services) -> Message:
 
 
 async def _why(request: Why, asking: Asking, services: Services) -> Message:
-    """An image ModelArts does not know any more is still remembered by its id."""
+    """An image that nobody can find by its name any more is still remembered by its id."""
     desk = services.alerting().desk
     try:
-        image_id = _one(await services.catalog.show(request.reference), "why").id
-    except (ImageMissing, UpstreamError):
+        image_id = (await meant(request.reference, "why", services, gone=True)).id
+    except (RequestError, UpstreamError):
         ledger = await desk.ledger(request.reference, asking.channel)
         if ledger is None:
             raise
@@ -207,24 +189,3 @@ async def _why(request: Why, asking: Asking, services: Services) -> Message:
             hint="The next look will. /images status says when that is.",
         )
     return ledger_message(ledger, services.clock.now_ms())
-
-
-def _one(shown: Shown, command: str) -> Image:
-    """The image that is meant.
-
-    Raises:
-        RequestError: It may be several; names each so that it can be asked for.
-    """
-    if shown.image is not None:
-        return shown.image
-    labels = [label_of(image.name or "", image.tag or "") for image in shown.choices]
-    exact = [
-        label if label and labels.count(label) == 1 else image.id
-        for label, image in zip(labels, shown.choices, strict=True)
-    ]
-    named = ", ".join(exact[:_MOST_NAMED])
-    more = f" and {len(exact) - _MOST_NAMED} more" if len(exact) > _MOST_NAMED else ""
-    raise RequestError(
-        f"{len(exact)} images are called that.",
-        hint=f"Say which after {command}: {named}{more}.",
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.blocks.elements import Message
@@ -11,7 +10,7 @@ from bot.blocks.help import help_message
 from bot.blocks.image_detail import image_choice, image_detail
 from bot.blocks.image_groups import group_list
 from bot.blocks.image_list import image_list
-from bot.broken import BrokenLookups
+from bot.broken import BrokenLookups, FoundBroken
 from bot.catalog import Catalog
 from bot.query.grammar import parse_request
 from bot.query.page import SearchPage
@@ -56,22 +55,25 @@ async def answer(
             groups = await catalog.groups(request, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)
             return group_list(groups, seal, changed=digest not in {"", groups.digest})
         case Find() | Failed():
-            page, since = await found_images(request, catalog, broken, at_ms)
+            page, memory = await found_images(request, catalog, broken, at_ms)
             changed = digest not in {"", page.digest}
-            return image_list(page, seal, changed=changed, since=since)
+            if memory is None:
+                return image_list(page, seal, changed=changed)
+            since, at_least = memory.since, memory.at_least
+            return image_list(page, seal, changed=changed, since=since, at_least=at_least)
         case _:
             raise AssertionError(request)
 
 
 async def found_images(
     search: Find | Failed, catalog: Catalog, broken: BrokenLookups | None, at_ms: int | None
-) -> tuple[SearchPage, Mapping[str, int]]:
-    """A page of images, and when those of them broke of which that is remembered."""
+) -> tuple[SearchPage, FoundBroken | None]:
+    """A page of images, and the memory it is from, if it is from there."""
     if broken is not None and isinstance(search, Failed):
         found = await broken.find(search, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms)
         if found is not None:
-            return found.page, found.since
-    return await catalog.find(search, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms), {}
+            return found.page, found
+    return await catalog.find(search, page_size=ROWS, max_rows=MOST_ROWS, at_ms=at_ms), None
 
 
 def request_of(state: ButtonState) -> Request:

@@ -36,7 +36,7 @@ async def pressed(
     services.metrics.count("imagebot_inbound_total", kind="action", result="ok")
     press = press_of(body, services.clock.now_ms())
     reply = services.reply_to(body)
-    if press.action_id == ids.SUBSCRIPTION_EDIT:
+    if press.action_id.startswith(ids.SUBSCRIPTION_EDIT):
         services.later(open_form(press, reply, client, services))
     else:
         services.later(answer_press(press, reply, services))

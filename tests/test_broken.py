@@ -159,6 +159,17 @@ async def test_the_answer_says_for_how_long_each_is_broken_without_asking_modela
     assert here.source.asked == []
 
 
+async def test_what_was_broken_at_the_first_look_is_broken_for_more_than_is_known():
+    here = scene()
+    memory = remembering(*SOME).memory[TARGET.id]
+    here.desk.memory = {TARGET.id: replace(memory, at_least=frozenset({"i-1", "i-2"}))}
+
+    await answer_command("failed", here.told, here.services)
+
+    assert here.texts[0].count("broken for more than 60 min") == 2
+    assert here.texts[0].count("broken for 60 min") == 1
+
+
 async def test_shared_failures_are_those_that_were_seen():
     here = scene()
     here.desk.memory = remembering(*SOME).memory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.alerts.asked import ImageWatch
 from bot.alerts.audience import Audience
@@ -18,7 +18,7 @@ from bot.alerts.model import (
     failed,
     name_based,
 )
-from bot.alerts.poll import PollRecord, Sight, Told
+from bot.alerts.poll import PollRecord, Sight, TargetState, Told
 from bot.modelarts.models import Image
 
 _AWAITED = frozenset({"ACTIVE", "CREATE_FAILED", "ERROR", "DELETED", ""})
@@ -97,20 +97,22 @@ def blindness(record: PollRecord, channels: Iterable[str]) -> tuple[Notice, ...]
     """Tell each channel that nothing can be seen any more, if it is so."""
     if record.sight is not Sight.LOST:
         return ()
-    target = record.state.target
-    facts: Json = {
-        "since_ms": record.blind_since_ms,
-        "code": record.state.blind_code,
-        "project": target.project_id,
-    }
-    return tuple(
-        Notice(
-            id=blind_id(channel, target.id, record.blind_since_ms),
-            channel=channel,
-            kind=NoticeKind.BLIND,
-            facts=facts,
-        )
-        for channel in channels
+    state = replace(record.state, blind_since_ms=record.blind_since_ms)
+    return tuple(blind_notice(channel, state) for channel in channels)
+
+
+def blind_notice(channel: str, state: TargetState) -> Notice:
+    """Tells one channel of the present blindness; the same one however often it is owed."""
+    target = state.target
+    return Notice(
+        id=blind_id(channel, target.id, state.blind_since_ms),
+        channel=channel,
+        kind=NoticeKind.BLIND,
+        facts={
+            "since_ms": state.blind_since_ms,
+            "code": state.blind_code,
+            "project": target.project_id,
+        },
     )
 
 
@@ -144,6 +146,20 @@ def awaited(record: PollRecord, watches: Iterable[ImageWatch]) -> dict[str, Noti
         if (status := record.sightings.get(watch.image_id)) is not None
         and status in _AWAITED
         and (status != watch.status or not status)
+    }
+
+
+def moved_on(record: PollRecord, watches: Iterable[ImageWatch]) -> dict[str, str]:
+    """What the watched images are now, by watch id, where it is no news but no longer as it was.
+
+    An image that was ready is built again: that it is ready again is what its watcher waits for.
+    """
+    return {
+        watch.id: status
+        for watch in watches
+        if (status := record.sightings.get(watch.image_id)) is not None
+        and status not in _AWAITED
+        and status != watch.status
     }
 
 

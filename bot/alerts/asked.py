@@ -54,7 +54,7 @@ class Silence:
 class ImageWatch:
     """One person waits for one image; ends with its one direct message.
 
-    ``status``: the status when the person asked.
+    ``status``: when the person asked, or the last one seen since that ended nothing.
     """
 
     id: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.alerts.model import BOTH, Quality
 from bot.alerts.poll import Side, Sight, TargetState
 from bot.alerts.snapshot import EMPTY, overall
-from bot.alerts.timing import BLIND_AFTER, GONE_AFTER, Timing
+from bot.alerts.timing import BLIND_AFTER, EMPTY_DOUBTED, Timing
 from bot.modelarts.models import ImageType
 
 _READY_AFTER = 3
@@ -129,7 +129,7 @@ def _empties(state: TargetState, kind: ImageType, side: Side | None) -> int:
         return before
     if side.rows or (side.quality is not Quality.COMPLETE and side.code != EMPTY):
         return 0
-    return min(before + 1, GONE_AFTER)
+    return min(before + 1, EMPTY_DOUBTED)
 
 
 def _code(sides: Mapping[ImageType, Side]) -> str:

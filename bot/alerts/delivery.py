@@ -18,13 +18,21 @@ MIGRATION = 300_000
 """First wait while a workspace moves; doubled up to `HOUR`."""
 
 UNKNOWN_ATTEMPTS = 20
-"""Tries after refusals in a word that is in no list, before a notice is given up."""
+"""Tries after refusals in a word that is in no list, before a notice is given up.
+
+After half of them it is drawn more simply: the word may be about how it looks.
+"""
 
 DIRECT_EDITS = 24
 """Tries, one an hour, to edit a direct message that cannot be reached."""
 
 DIRECT_DAYS = 7
 """A direct message that cannot be delivered for so long is given up."""
+
+_OF_NOTICE = frozenset(
+    {Policy.UNKNOWN, Policy.PAYLOAD, Policy.METADATA, Policy.THREAD, Policy.LOST_MESSAGE}
+)
+"""What may be wrong with the notice itself; all other answers would have met any notice."""
 
 _SIMPLER = {Level.BLOCKS: Level.TEXT, Level.TEXT: Level.LINE}
 
@@ -69,6 +77,11 @@ def settlement(claim: Claim, answer: Answer, timing: Timing, jitter: float) -> S
 def is_direct(channel: str) -> bool:
     """Whether this is a person's id: a notice to it is a direct message."""
     return channel.startswith(("U", "W"))
+
+
+def about_notice(code: str) -> bool:
+    """Whether another notice, in the same place at the same time, might have been taken."""
+    return code not in ("", "ok") and policy_of(code) in _OF_NOTICE
 
 
 def _rate(case: _Case) -> Settlement:
@@ -148,10 +161,14 @@ def _late(case: _Case) -> Settlement:
 
 
 def _unknown(case: _Case) -> Settlement:
-    if case.claim.attempt >= UNKNOWN_ATTEMPTS:
+    attempt = case.claim.attempt
+    # An edit that is given up costs nothing; the message keeps the form in which it was taken.
+    simpler = None if case.editing else _SIMPLER.get(case.claim.level)
+    if simpler is None and attempt >= UNKNOWN_ATTEMPTS:
         return _given_up(case)
     ceiling = _doubled(case, case.timing.backoff, HOUR)
-    return replace(_retry(case), wait_ms=int(case.jitter * ceiling))
+    level = simpler if attempt >= UNKNOWN_ATTEMPTS // 2 else None
+    return replace(_retry(case), wait_ms=int(case.jitter * ceiling), level=level)
 
 
 def _given_up(case: _Case) -> Settlement:

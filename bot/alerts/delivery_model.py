@@ -147,6 +147,8 @@ class Look:
 
     ``oldest_ms``: where to start reading.  ``rows``: notice id to how often it was looked for.
     ``channel``: the notice's own; ``place``: where Slack said it posted before, if it ever did.
+    ``since``: notice id to when the try began of which nobody knows what became; ``now_ms``: by
+    the same clock.
     """
 
     channel: str
@@ -154,6 +156,8 @@ class Look:
     thread_ts: str
     oldest_ms: int
     rows: Mapping[str, int]
+    since: Mapping[str, int] = field(default_factory=dict)
+    now_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ class History:
     """What reading history brought.
 
     ``code``: ``ok``, or why it could not be read.  ``whole``: every page from the oldest on.
+    ``messages``: those of the pages that were read, also where the next one was refused.
     """
 
     code: str

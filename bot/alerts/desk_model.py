@@ -30,10 +30,11 @@ class Preview:
 class LedgerLine:
     """One thing that happened to an image or a message about it.
 
-    ``what``: one of ``seen opened changed closed matched unmatched suppressed owed attempt sent
-    edited looked healed acked merged dead``.  ``channel``: if it happened to a message.
-    ``detail``: our own words, codes and ids, never text from outside; of ``acked`` ``by U…`` or
-    ``taken back by U…``.  ``ts``: Slack's, if there is one.
+    ``what``: one of ``seen opened changed closed matched unmatched silenced unsilenced suppressed
+    owed attempt sent edited looked healed acked merged held dead``.  ``channel``: if it happened
+    to a message.  ``detail``: our own words, codes and ids, never text from outside; of ``acked``
+    ``by U…`` or ``taken back by U…``; of ``silenced`` ``by U… until`` and milliseconds or
+    ``change``; of ``unsilenced`` ``by U…``, or empty.  ``ts``: Slack's, if there is one.
     """
 
     at_ms: int
@@ -45,7 +46,11 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Why an alert came or did not: newest incident last."""
+    """Why an alert came or did not: newest incident last.
+
+    ``status``, ``since_ms``: the last that was seen.  ``gone_ms``: when the polls found that the
+    image is not in the list any more; None while it is.
+    """
 
     image_id: str
     label: str
@@ -53,6 +58,7 @@ class Ledger:
     since_ms: int | None
     incidents: tuple[Incident, ...] = ()
     lines: tuple[LedgerLine, ...] = ()
+    gone_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

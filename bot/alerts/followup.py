@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.alerts.audience import Audience
 from bot.alerts.model import Change, ChangeKind, Incident, Json, Notice, NoticeKind, name_based
 from bot.alerts.poll import Told
 
@@ -30,12 +29,11 @@ def follow_up(
     poll_id: str,
     changes: Sequence[Change],
     told: Mapping[str, tuple[Told, ...]],
-    audience: Audience,
 ) -> FollowUp:
     """Tell of what changed or ended in one poll.
 
-    A message that waits will show the newest state by itself.  A silence draws the message again
-    but says nothing.
+    A message that waits will show the newest state by itself.  A silence keeps back new messages,
+    not the story of one that is there.
     """
     touched: set[str] = set()
     said: dict[tuple[Told, ChangeKind], list[Incident]] = {}
@@ -44,7 +42,7 @@ def follow_up(
             continue
         for notice in told.get(change.incident.id, ()):
             touched.add(notice.notice_id)
-            if notice.shown and audience.silence(notice.channel, change.incident) is None:
+            if notice.shown:
                 said.setdefault((notice, change.kind), []).append(change.incident)
     lines = tuple(_line(poll_id, *key, incidents) for key, incidents in said.items())
     return FollowUp(frozenset(touched), lines)

@@ -136,8 +136,9 @@ class Plan:
 
     ``attach``: (notice id, channel, incident id) for incidents that join an existing notice.
     ``touched``: notices whose message must be drawn again.  ``suppressed``: (channel, incident
-    id, silence id).  ``ended_silences``, ``ended_watches``: ids.  ``facts``: by notice id, what
-    is merged into the facts of an existing notice.
+    id, silence id).  ``ended_silences``, ``ended_watches``: ids.  ``watch_statuses``: by watch
+    id, the status from which the next change is news.  ``facts``: by notice id, what is merged
+    into the facts of an existing notice.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -146,4 +147,5 @@ class Plan:
     suppressed: tuple[tuple[str, str, str], ...] = ()
     ended_silences: tuple[str, ...] = ()
     ended_watches: tuple[str, ...] = ()
+    watch_statuses: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.alerts.announcing import awaited, blindness, first_look, sight
+from bot.alerts.announcing import awaited, blindness, first_look, moved_on, sight
 from bot.alerts.audience import Audience
 from bot.alerts.flapping import flapping_notice, flaps
 from bot.alerts.followup import follow_up
@@ -117,7 +117,7 @@ def plan(record: PollRecord, context: RoutingContext, timing: Timing) -> Plan:
     current = _Round(record, context, audience, timing)
     for channel in audience.channels:
         current.tell(channel)
-    after = follow_up(record.poll_id, record.changes, context.told, audience)
+    after = follow_up(record.poll_id, record.changes, context.told)
     look = first_look(record, context.broken, current.told(), audience)
     direct = awaited(record, context.watches)
     dark = blindness(record, audience.channels)
@@ -129,5 +129,6 @@ def plan(record: PollRecord, context: RoutingContext, timing: Timing) -> Plan:
         suppressed=(*current.suppressed, *look.suppressed),
         ended_silences=ended,
         ended_watches=tuple(direct),
+        watch_statuses=moved_on(record, context.watches),
         facts=facts,
     )

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot import errors
-from bot.alerts.model import BOTH, Known, Quality, Seen
+from bot.alerts.model import BOTH, Known, Quality, Seen, name_based
 from bot.alerts.poll import Side
-from bot.alerts.timing import GONE_AFTER
+from bot.alerts.timing import EMPTY_DOUBTED, GONE_AFTER
 from bot.modelarts.models import FAILED_STATUSES, Image, ImageType
 from bot.modelarts.paging import Listing
 from bot.modelarts.replies import LONGEST_STATUS_MESSAGE
+
+LONGEST_ID = 128
+"""Characters; real ids have 36."""
+
+LONGEST_TEXT = 512
+"""Characters of a name, tag or namespace that are remembered (reference: at most 512)."""
 
 EMPTY = "empty"
 INCONSISTENT = "inconsistent"
@@ -39,7 +45,7 @@ def seen_of(image: Image, listed: ImageType | None = None) -> Seen:
     """
     status = _text(image.status)
     return Seen(
-        id=_text(image.id),
+        id=_key(image.id),
         status=status,
         name=_text(image.name),
         tag=_text(image.tag),
@@ -50,10 +56,19 @@ def seen_of(image: Image, listed: ImageType | None = None) -> Seen:
     )
 
 
+def _key(image_id: str) -> str:
+    """The id, or for one that no index could hold a name made of it."""
+    if len(image_id) > LONGEST_ID:
+        return name_based("id", image_id)
+    return _text(image_id)
+
+
 def _text(text: str | None) -> str:
-    """What can be stored: PostgreSQL takes no NUL, and one such name would fail every poll."""
+    """What can be stored: short, and without NUL, which PostgreSQL does not take."""
     if not text:
         return ""
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT]
     return text.replace("\x00", "\ufffd") if "\x00" in text else text
 
 
@@ -87,7 +102,7 @@ def side_of(listing: Listing[Seen], *, known: int, empties: int) -> Side:
 
     Args:
         known: Images of this type there were (`known_of`).  No image where there were some is
-            suspect, until it was read three times in a row.
+            doubted five times in a row.
         empties: How many readings in a row before this one were empty (`TargetState.empties`).
     """
     rows = len(listing.items)
@@ -95,7 +110,7 @@ def side_of(listing: Listing[Seen], *, known: int, empties: int) -> Side:
         quality, code = Quality.PARTIAL, PAGES
     elif not listing.complete or listing.skipped:
         quality, code = Quality.INCONSISTENT, INCONSISTENT
-    elif not rows and known and empties < GONE_AFTER - 1:
+    elif not rows and known and empties < EMPTY_DOUBTED:
         quality, code = Quality.INCONSISTENT, EMPTY
     else:
         quality, code = Quality.COMPLETE, ""

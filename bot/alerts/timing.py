@@ -60,6 +60,10 @@ BLIND_AFTER = 3
 GONE_AFTER = 3
 """Complete polls in a row without an image, before it counts as gone (P4)."""
 
+EMPTY_DOUBTED = 5
+"""Readings in a row that an empty list is doubted where images were known: for so long nothing is
+missed, and people are told that nothing can be seen (P4)."""
+
 GROUP_ABOVE = 5
 """More new incidents than this for one channel make one message (P7)."""
 

@@ -138,6 +138,7 @@ TOPICS = (
             ("silence nb-snapshot for 4h", "nothing new here about this image"),
             ("silence namespace=team-a until tomorrow", "about what this search finds"),
             ("silence nb-snapshot until it changes", "until its status is another"),
+            ("silence all for 1h", "nothing new at all in this channel"),
             ("silences", "what is silenced here, with a button to lift it"),
             ("watch nb-snapshot", "one direct message when it is ready or has failed"),
             ("watches", "the images you wait for"),

@@ -50,7 +50,8 @@ HELP = "img:help:"
 """Another topic of the help; what follows is its name, or nothing."""
 
 ALERT_ACK = "img:alert:ack"
-"""On a notice, sealed ``notice <id>`` for anyone: the presser is on it, or not any more."""
+"""On a notice, sealed for anyone: ``notice <id>``, the presser is on it; ``leave <id>``, nobody
+is any more."""
 
 ALERT_SILENCE = "img:alert:silence"
 """Menu on a notice; the sealed ``notice <id>`` is its block's id, the option one of `SILENCES`."""
@@ -75,7 +76,8 @@ SUBSCRIPTION_UNDO = "img:subscription:undo"
 """On the public confirmation, sealed ``subscription <id>`` for anyone: ends the subscription."""
 
 SUBSCRIPTION_EDIT = "img:subscription:edit"
-"""Beside it, sealed the same: opens the form `EDIT_VIEW`."""
+"""Beside it, sealed the same: opens the form `EDIT_VIEW`.  In the list a colon and a number
+follow."""
 
 SUBSCRIPTION_DELETE = "img:subscription:delete:"
 """In the list, sealed ``subscription <id>``: ends it."""

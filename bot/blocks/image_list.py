@@ -38,12 +38,14 @@ def image_list(
     *,
     changed: bool = False,
     since: Mapping[str, int] | None = None,
+    at_least: frozenset[str] = frozenset(),
 ) -> Message:
     """One page of images, or why there are none and what would help.
 
     Args:
         changed: The list is no longer the one whose button was pressed.
         since: By image id, when it broke.
+        at_least: Ids of those that were broken then already.
     """
     broken = since or {}
     if not page.rows:
@@ -54,8 +56,10 @@ def image_list(
     def row(place: int, cut: Cut) -> Row:
         image, value = page.rows[place], values[place]
         accessory = None if value is None else details_button(name_of(image), value, place, cut)
-        since_ms = broken.get(image.id)
-        drawn = image_row(image, page.now_ms, repeated, cut, accessory, since_ms=since_ms)
+        since_ms, old = broken.get(image.id), image.id in at_least
+        drawn = image_row(
+            image, page.now_ms, repeated, cut, accessory, since_ms=since_ms, at_least=old
+        )
         if reason := _reason(page, image, cut):
             drawn = drawn._replace(grey=f"{drawn.grey}\n{reason}")
         return drawn._replace(more=path_line(image, cut)) if page.total <= FEW else drawn
@@ -83,12 +87,13 @@ def image_row(
     accessory: Block | None = None,
     *,
     since_ms: int | None = None,
+    at_least: bool = False,
 ) -> Row:
     """Name and tag, then what people choose by; for a broken one, for how long it is."""
     return Row(
         name=short_name(name_of(image), cut),
         version=version_of(image, repeated, cut),
-        grey=facts(image, now_ms, cut, since_ms),
+        grey=facts(image, now_ms, cut, since_ms, at_least=at_least),
         accessory=accessory,
     )
 

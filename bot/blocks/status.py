@@ -21,10 +21,10 @@ _MOST = 8
 _SLOW = 120_000
 """Milliseconds a message may wait before that is worth a word (reliability.md, 10)."""
 
-_MISSED = 5
+_MISSED = 3
 """Polls."""
 
-_WAITING = ("pending", "sending", "unknown", "held")
+_WAITING = ("pending", "sending", "unknown")
 _LOOKS = {
     "history": "When Slack does not say whether a message was posted, I look into the channel's "
     "history before I post it again: nothing is lost, nothing comes twice.",
@@ -33,6 +33,12 @@ _LOOKS = {
     "hold": "I may not read channels' histories. When Slack does not say whether a message was "
     "posted, it is held back: nothing comes twice.",
 }
+
+_RIGHTS = (
+    "Give the bot the rights channels:history and groups:history and start it again: it looks "
+    "within the hour."
+)
+_TO_LOOK = {"history": "Invite me again where I was removed: I look within the hour."}
 
 
 def status_message(health: Health) -> Message:
@@ -49,41 +55,73 @@ def status_message(health: Health) -> Message:
 
 
 def _troubles(health: Health) -> Iterable[str]:
-    for state in health.targets[:_MOST]:
-        if state.blind_since_ms is not None:
-            cause, cure = cause_of(state.blind_code)
-            since = date(state.blind_since_ms)
-            yield f"{WARNING} I cannot see {_name(state)} since {since} ({cause}). {cure}"
-        elif _stale(state, health):
-            read = age(state.complete_ms or 0, health.now_ms)
-            yield f"{WARNING} The last full reading of {_name(state)} was {read}."
-    for channel, code in list(health.blocked.items())[:_MOST]:
-        why = refusal(code)
-        where = "anywhere" if channel == "*" else f"in {place(channel) or 'a channel'}"
-        yield f"{WARNING} I cannot post {where}, because {why.reason}. {why.cure}"
-    if health.paused:
-        one, many = "subscription is paused", "subscriptions are paused"
-        yield f"{WARNING} {counted(len(health.paused), one, many)}: {_paused(health)}"
-    if (health.queue.oldest_ms or 0) > _SLOW:
-        yield f"{WARNING} A message has waited for {duration(health.queue.oldest_ms or 0)}."
-    if dead := health.queue.states.get("dead", 0):
-        given_up = counted(dead, "message was given up", "messages were given up")
-        yield f"{WARNING} {given_up}, because Slack takes them in no form."
+    yield from _bounded([_unseen(state, health) for state in health.targets], "projects")
+    yield from _bounded([_refused(channel, health) for channel in health.blocked], "channels")
+    if elsewhere := _paused(health):
+        yield elsewhere
+    yield from _messages(health)
 
 
-def _stale(state: TargetState, health: Health) -> bool:
-    """Whether nobody reads it any more: failing polls would have been told of as blindness."""
-    old = health.now_ms - (state.complete_ms or health.now_ms)
-    return old > _MISSED * health.poll_ms + _SLOW
+def _bounded(found: Iterable[str], many: str) -> Iterable[str]:
+    """The first of them, and that there are more: all is not well with one that is not shown."""
+    lines = [f"{WARNING} {line}" for line in found if line]
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield f"{WARNING} The same of {len(lines) - _MOST} more {many}."
+
+
+def _unseen(state: TargetState, health: Health) -> str:
+    """What is wrong with the reading of a target; empty if nothing is."""
+    if state.blind_since_ms is not None:
+        cause, cure = cause_of(state.blind_code)
+        return f"I cannot see {_name(state)} since {date(state.blind_since_ms)} ({cause}). {cure}"
+    if state.complete_ms is None:
+        never = f"I could not yet read {_name(state)} as a whole."
+        return never if state.failures >= _MISSED else ""
+    if health.now_ms - state.complete_ms <= _MISSED * health.poll_ms:
+        return ""
+    return f"The last full reading of {_name(state)} was {age(state.complete_ms, health.now_ms)}."
+
+
+def _refused(channel: str, health: Health) -> str:
+    """Why nothing can be posted there, and what waits for it."""
+    why = refusal(health.blocked[channel])
+    where = "anywhere" if channel == "*" else f"in {place(channel) or 'a channel'}"
+    waiting = sum(row.channel_id == channel for row in health.paused)
+    paused = f" {_paused_count(waiting)}." if waiting else ""
+    return f"I cannot post {where}, because {why.reason}.{paused} {why.cure}"
+
+
+def _paused_count(count: int) -> str:
+    return counted(count, "subscription is paused", "subscriptions are paused")
 
 
 def _paused(health: Health) -> str:
+    """Each channel once, without those that were named as lost."""
+    rows = [row for row in health.paused if row.channel_id not in health.blocked]
+    reasons = {row.channel_id: row.reason for row in rows}
     shown = [
-        f"{place(row.channel_id) or 'a channel'}, because {refusal(row.reason).reason}"
-        for row in health.paused[:_MOST]
+        f"{place(channel) or 'a channel'}, because {refusal(reason).reason}"
+        for channel, reason in list(reasons.items())[:_MOST]
     ]
-    left = len(health.paused) - len(shown)
-    return "; ".join([*shown, f"{left} more"] if left else shown)
+    if left := len(reasons) - len(shown):
+        shown.append(f"{left} more")
+    return f"{WARNING} {_paused_count(len(rows))}: {'; '.join(shown)}" if rows else ""
+
+
+def _messages(health: Health) -> Iterable[str]:
+    queue = health.queue
+    if (queue.oldest_ms or 0) > _SLOW:
+        yield f"{WARNING} A message has waited for {duration(queue.oldest_ms or 0)}."
+    if held := queue.states.get("held", 0):
+        kept = counted(held, "message is", "messages are")
+        yield (
+            f"{WARNING} {kept} held back, because Slack did not say whether it had posted what I "
+            f"sent, and I may not look. {_TO_LOOK.get(health.looks, _RIGHTS)}"
+        )
+    if dead := queue.states.get("dead", 0):
+        given_up = counted(dead, "message was given up", "messages were given up")
+        yield f"{WARNING} {given_up}, because Slack takes them in no form."
 
 
 def _name(state: TargetState) -> str:
@@ -111,7 +149,7 @@ def _queue(health: Health) -> str:
         return "No message waits to be posted."
     oldest = health.queue.oldest_ms
     since = f", the oldest for {duration(oldest)}" if oldest is not None else ""
-    unclear = health.queue.states.get("unknown", 0) + health.queue.states.get("held", 0)
+    unclear = health.queue.states.get("unknown", 0)
     more = f"; {unclear} of unclear fate" if unclear else ""
     verb = "waits" if waiting == 1 else "wait"
     return f"{counted(waiting, 'message', 'messages')} {verb} to be posted{since}{more}."

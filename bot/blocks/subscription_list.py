@@ -20,6 +20,8 @@ from bot.blocks.states import sealed
 from bot.query.page_token import ButtonState, Seal
 
 _SHORT_ID = 8
+_EDITABLE = 12
+"""Subscriptions that fit into one message with two buttons each."""
 
 
 def short_id(long_id: str) -> str:
@@ -28,10 +30,11 @@ def short_id(long_id: str) -> str:
 
 
 def subscription_list(subscriptions: Sequence[Subscription], now_ms: int, seal: Seal) -> Message:
-    """Each with its id, filters, state and *Delete*."""
+    """Each with its id, filters, state, *Edit* and *Delete*; of many, more fit without *Edit*."""
     if not subscriptions:
         return notice(NO_ALERTS["subscriptions"])
-    rows = [_entry(row, place, now_ms, seal) for place, row in enumerate(subscriptions)]
+    drawn = _entry if len(subscriptions) <= _EDITABLE else _brief
+    rows = [drawn(row, place, now_ms, seal) for place, row in enumerate(subscriptions)]
     count = counted(len(rows), "subscription", "subscriptions")
     return entries(f"{count} in this channel", rows)
 
@@ -45,8 +48,21 @@ def _entry(subscription: Subscription, place: int, now_ms: int, seal: Seal) -> E
         filters_in_words(subscription.filters),
         grey,
         _paused(subscription.reason) if paused else "Active",
-        button("Delete", f"{ids.SUBSCRIPTION_DELETE}{place}", value) if value else None,
+        row=_buttons(value, place) if value else (),
     )
+
+
+def _brief(subscription: Subscription, place: int, now_ms: int, seal: Seal) -> Entry:
+    """The same with *Delete* alone."""
+    entry = _entry(subscription, place, now_ms, seal)
+    return entry._replace(row=(), button=entry.row[-1] if entry.row else None)
+
+
+def _buttons(value: str, place: int) -> list[Block]:
+    return [
+        button("Edit", f"{ids.SUBSCRIPTION_EDIT}:{place}", value),
+        button("Delete", f"{ids.SUBSCRIPTION_DELETE}{place}", value),
+    ]
 
 
 def _paused(reason: str) -> str:
@@ -54,14 +70,18 @@ def _paused(reason: str) -> str:
     return f"{WARNING} Paused, because {why.reason}. {why.cure} What happens meanwhile waits."
 
 
-def subscription_preview(filters: str, preview: Preview, now_ms: int) -> Message:
+def subscription_preview(
+    filters: str, preview: Preview, now_ms: int, *, already: bool = False
+) -> Message:
     """To the person who subscribed: what it would have said until now.
 
     Args:
         filters: Canonical search text; empty for all images.
+        already: The channel had this subscription before, and nothing was changed.
     """
+    is_told = "is told already" if already else "will be told"
     lines = [
-        f"This channel will be told when saving an image fails ({filters_in_words(filters)}).",
+        f"This channel {is_told} when saving an image fails ({filters_in_words(filters)}).",
         _fired(preview, now_ms),
         _scope(preview),
     ]
@@ -72,7 +92,7 @@ def subscription_preview(filters: str, preview: Preview, now_ms: int) -> Message
 def _fired(preview: Preview, now_ms: int) -> str:
     if preview.days < 1:
         return "How often that happens is not known yet: nothing older than a day is remembered."
-    past = f"in the last {counted(preview.days, 'day', 'days')}"
+    past = "in the last day" if preview.days == 1 else f"in the last {preview.days} days"
     if preview.fired < 1:
         return f"It would not have fired {past}."
     times = "once" if preview.fired == 1 else f"{preview.fired} times"

@@ -13,9 +13,12 @@ from bot.blocks.notices.words import shown_name, word
 from bot.blocks.pages.head import counted
 from bot.blocks.problem import notice
 from bot.blocks.states import sealed
+from bot.modelarts.models import FAILED_STATUSES
 from bot.query.page_token import ButtonState, Seal
 
-_PROMISE = "You get one direct message when it is ready, has failed, or is not there any more."
+_FROM_GOOD = "it fails or disappears"
+_FROM_BAD = "it is ready again or disappears"
+_FROM_OTHER = "it is ready, has failed, or is not there any more"
 
 
 def watch_list(watches: Sequence[ImageWatch], now_ms: int, seal: Seal) -> Message:
@@ -29,8 +32,16 @@ def watch_list(watches: Sequence[ImageWatch], now_ms: int, seal: Seal) -> Messag
 def watching(watch: ImageWatch, seal: Seal) -> Message:
     """It has begun."""
     line = f"👀 Waiting for {_name(watch)}; its status was {_status(watch)} when last read."
+    promise = f"You get one direct message when {_news(watch.status)}."
     row = _stop(watch, 0, seal)
-    return Message(told(line, _PROMISE), [section(f"{line}\n{_PROMISE}"), *actions(row)])
+    return Message(told(line, promise), [section(f"{line}\n{promise}"), *actions(row)])
+
+
+def _news(status: str) -> str:
+    """What there is to wait for with this status."""
+    if status == "ACTIVE":
+        return _FROM_GOOD
+    return _FROM_BAD if status in FAILED_STATUSES else _FROM_OTHER
 
 
 def stopped(watch: ImageWatch) -> Message:

@@ -13,7 +13,10 @@ from bot.jobs.upkeep import Upkeep
 from bot.jobs.watch import Watch
 
 STOP_WITHIN = 8.0
-"""Seconds that calls to Slack under way get at a stop; a poll gets half of it."""
+"""Seconds that calls to Slack under way get at a stop; jobs and a poll get half of it.
+
+With `bot.app.DRAIN_WITHIN` this makes at most 24: supervisors usually kill after 30.
+"""
 
 _MEASURE_MS = 10_000
 _SELDOM = 5

@@ -27,6 +27,8 @@ class Upkeep:
     """What the last audit said."""
     down: bool = False
     """Whether the database failed when it was last measured."""
+    refused: bool = False
+    """Whether Slack refuses the token."""
 
     async def probe(self) -> None:
         """Ask whether lost channels can be posted to again."""
@@ -63,6 +65,7 @@ class Upkeep:
             self.down = True
             raise
         self.down = False
+        self.refused = gauges.get("imagebot_workspace_blocked", 0) > 0
         for name, value in gauges.items():
             self.metrics.gauge(name, value)
 
@@ -71,7 +74,9 @@ class Upkeep:
 
         A bot that is taken out of service while ModelArts is down could tell nobody so.
         """
-        return "the database does not answer" if self.down else None
+        if self.down:
+            return "the database cannot be written"
+        return "Slack refuses the token" if self.refused else None
 
     async def prune(self) -> None:
         """Forget what is too old."""

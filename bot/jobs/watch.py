@@ -10,19 +10,18 @@ import asyncio
 import gc
 import logging
 import uuid
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sized
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sized
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from typing import Any
 
 from bot.alerts.blindness import interval, looked
 from bot.alerts.model import BOTH, Known, Quality, Seen
 from bot.alerts.poll import PollRecord, Side, TargetState
-from bot.alerts.snapshot import known_of, overall
+from bot.alerts.snapshot import overall
 from bot.alerts.timing import Timing
 from bot.alerts.transition import Compared, Comparison
-from bot.jobs.reading import read_list
+from bot.jobs.reading import SLICE, read_list, sizes_of
 from bot.marks import Mark, unmarked
 from bot.metrics import Metrics
 from bot.modelarts.models import ImageType
@@ -32,9 +31,9 @@ from bot.ports.alerting import Fenced, ImageScan, Lease, PollStore, StoreDown
 logger = logging.getLogger("imagebot.watch")
 
 _MANY = 10_000
+"""So many rows are worth a word to the garbage collector."""
 
-SLICE = 1000
-"""Images compared without letting anything else run: about a millisecond."""
+Taken = tuple[Lease, TargetState]
 
 
 @dataclass(slots=True)
@@ -73,9 +72,7 @@ class Watch:
                 continue
             self.mark("lease.acquired")
             memory = self._remembered(taken[0])
-            task = asyncio.create_task(self._poll(memory, taken[1]))
-            self._polling[name] = task
-            task.add_done_callback(partial(self._ended, name))
+            self._begin(name, self._poll(memory, taken[1]), taken)
 
     async def renew(self) -> None:
         """Keep every lease that is held; one that is lost takes its memory with it."""
@@ -107,11 +104,38 @@ class Watch:
         memory.lease = lease
         return memory
 
-    def _ended(self, name: str, task: asyncio.Task[None]) -> None:
+    def _begin(self, name: str, work: Coroutine[Any, Any, None], taken: Taken | None) -> None:
+        task = asyncio.create_task(work)
+        self._polling[name] = task
+        task.add_done_callback(partial(self._ended, name, taken))
+
+    def _ended(self, name: str, taken: Taken | None, task: asyncio.Task[None]) -> None:
         self._polling.pop(name, None)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._held.pop(name, None)
-            logger.error("a poll failed", exc_info=error)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        logger.error("a poll failed", exc_info=error)
+        self._forget(name)
+        if taken is not None:
+            # It counts as one that saw nothing: whoever waits for alerts must hear of it (P5).
+            self._begin(name, self._store_nothing(*taken), None)
+
+    def _forget(self, name: str) -> None:
+        memory = self._held.get(name)
+        if memory is not None:
+            memory.states = None
+
+    async def _store_nothing(self, lease: Lease, state: TargetState) -> None:
+        sides = {kind: Side(Quality.PARTIAL, code="internal") for kind in BOTH}
+        now_ms = self.clock.now_ms()
+        memory = self._held.get(lease.target_id) or _Memory(lease)
+        poll = (uuid.uuid4().hex, now_ms, now_ms)
+        record = self._seen(memory, state, sides, Compared((), {}, {}, 0), poll)
+        try:
+            await self.store.commit(memory.lease, record)
+        except (Fenced, StoreDown):
+            self.metrics.count("imagebot_database_failures_total")
+            return
+        await self.committed(record)
 
     async def _poll(self, memory: _Memory, state: TargetState) -> None:
         began = self.clock.monotonic()
@@ -129,7 +153,7 @@ class Watch:
             # Nobody knows what was stored: it is read again before the next comparison.
             memory.states = None
             self.metrics.count("imagebot_database_failures_total")
-            return
+            raise
         self.mark("poll.committed")
         states.update(record.states)
         _settle_down(record.states)
@@ -158,7 +182,7 @@ class Watch:
         started = self.clock.now_ms()
         target = state.target
         poll_id = uuid.uuid4().hex
-        sizes = await _sizes(known)
+        sizes = await sizes_of(known)
         read = await asyncio.gather(
             *(read_list(self.scan, state, kind, sizes[kind]) for kind in BOTH)
         )
@@ -207,16 +231,6 @@ class Watch:
             sightings=compared.sightings,
             announce=sight.announce,
         )
-
-
-async def _sizes(known: Mapping[str, Known]) -> Counter[ImageType]:
-    """How many images of each type there were."""
-    sizes: Counter[ImageType] = Counter()
-    left = iter(tuple(known.values()))
-    while some := list(islice(left, SLICE)):
-        sizes.update({kind: known_of(some, kind) for kind in BOTH})
-        await asyncio.sleep(0)
-    return sizes
 
 
 def _settle_down(states: Sized) -> None:

@@ -135,15 +135,32 @@ class OutboxStore(Protocol):
         ...
 
     async def postpone_look(self, channel: str, wait_ms: int) -> None:
-        """Slack asked us to wait."""
+        """Slack asked us to wait; ``*`` is every channel."""
         ...
 
     async def sweeps(self) -> tuple[SweepRow, ...]:
         """Notices whose time to be swept has come."""
         ...
 
+    async def keep(self, row: SweepRow, kept_ts: str) -> bool:
+        """From now on this message counts, and is edited; the sweep goes on.
+
+        False if the notice is not what it was when the sweep began: nothing was written.
+        """
+        ...
+
     async def swept(self, row: SweepRow, kept_ts: str, deleted: Sequence[str]) -> None:
         """This look for copies is done."""
+        ...
+
+    async def postpone_sweep(
+        self, row: SweepRow, wait_ms: int, deleted: Sequence[str], code: str
+    ) -> None:
+        """Not every copy could be looked for or deleted: again later, but not for ever."""
+        ...
+
+    async def postpone_sweeps(self, wait_ms: int) -> None:
+        """Slack asked us to wait."""
         ...
 
     async def blocked(self) -> tuple[tuple[str, str], ...]:

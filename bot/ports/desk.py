@@ -28,14 +28,16 @@ __all__ = [
 class Broken:
     """What is broken in one target, from memory.
 
-    ``since``: by image id, when the stay began.  ``as_of_ms``: of the last poll that was read.
-    ``known``: images of the target; None if nobody counted them.
+    ``since``: by image id, when the stay began.  ``at_least``: ids of those that were broken at
+    the first look already, which is what ``since`` says of them.  ``as_of_ms``: of the last poll
+    that was read.  ``known``: images of the target; None if nobody counted them.
     """
 
     images: tuple[Image, ...]
     since: Mapping[str, int]
     as_of_ms: int
     known: int | None = None
+    at_least: frozenset[str] = frozenset()
 
 
 class Desk(Protocol):
@@ -59,13 +61,14 @@ class Desk(Protocol):
         ...
 
     async def unsubscribe(
-        self, key: str, *, channel: str, subscription_id: str
+        self, key: str, *, channel: str, subscription_id: str, user: str
     ) -> Subscription | None:
-        """Delete it; None if the channel has none with this id."""
+        """Delete it, which its public confirmation then says; None if the channel has none with
+        this id."""
         ...
 
     async def undo_unsubscribe(
-        self, key: str, *, channel: str, subscription_id: str
+        self, key: str, *, channel: str, subscription_id: str, user: str
     ) -> Subscription | None:
         """Bring it back within ten minutes."""
         ...
@@ -76,9 +79,11 @@ class Desk(Protocol):
         """Give it other filters; refuses those of another subscription of the channel."""
         ...
 
-    async def acknowledge(self, key: str, *, notice_id: str, channel: str, user: str) -> bool:
-        """*I'm on it*, or, by the same person again, not any more; False if there is no such
-        notice in this channel."""
+    async def acknowledge(
+        self, key: str, *, notice_id: str, channel: str, user: str, on: bool
+    ) -> bool:
+        """*I'm on it*, by another person a take-over, or nobody any more; False if there is no
+        such notice in this channel.  Refuses where everything is over."""
         ...
 
     async def silence(
@@ -93,14 +98,17 @@ class Desk(Protocol):
         until_ms: int | None,
         notice_id: str = "",
     ) -> Silence:
-        """Begin a silence; the messages it covers are drawn again."""
+        """Begin a silence; the messages it covers are drawn again.  Refuses on a message where
+        everything is over."""
         ...
 
     async def silences(self, channel: str) -> tuple[Silence, ...]:
         """Those that have not ended."""
         ...
 
-    async def lift_silence(self, key: str, *, channel: str, silence_id: str) -> Silence | None:
+    async def lift_silence(
+        self, key: str, *, channel: str, silence_id: str, user: str
+    ) -> Silence | None:
         """End it now; what it kept back is owed."""
         ...
 
@@ -114,6 +122,19 @@ class Desk(Protocol):
 
     async def unwatch(self, key: str, *, user: str, watch_id: str) -> ImageWatch | None:
         """Stop waiting."""
+        ...
+
+    async def remembered(
+        self, target_id: str, reference: str, *, gone: bool = False
+    ) -> tuple[Image, ...]:
+        """Images of a target that the polls know by this id, name, ``name:tag`` or path.
+
+        Args:
+            gone: Whether one that is not in the list any more may be meant, if no other is.
+
+        Returns:
+            Id, name, tag, namespace, type and status alone.
+        """
         ...
 
     async def ledger(self, image_id: str, channel: str) -> Ledger | None:

@@ -14,7 +14,10 @@ _DASHES = {ord(dash): "--" for dash in "—―"} | {ord(dash): "-" for dash in _
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _POINTS = {ord("、"): ",", ord("。"): ","}
 _RELATIONS = {ord("≥"): ">=", ord("≤"): "<=", ord("≠"): "!="}
-_TABLE = _FULL_WIDTH | _QUOTES | _DASHES | _POINTS | _RELATIONS
+_LOOKALIKES = {ord("∼"): "~", ord("∗"): "*", ord("ˍ"): "_", ord("∶"): ":"}
+"""What our own messages show where Slack would read formatting: copied, it means the same."""
+
+_TABLE = _FULL_WIDTH | _QUOTES | _DASHES | _POINTS | _RELATIONS | _LOOKALIKES
 
 OPENING = re.compile(
     rf"(?:^|[\s=~<>,:!＝～＜＞，：！、。≥≤≠]|(?:^|\s)[-—―{_HYPHENS}]{{1,2}})([\"'])"

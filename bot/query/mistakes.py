@@ -18,6 +18,12 @@ COMMANDS = (
 _NEEDY = {"show", "silence", "why", "unsubscribe"}
 """Commands that say nothing alone; their help says how they are used."""
 
+_MEANT = {"mute": "silence", "unmute": "silences", "unsilence": "silences", "unwatch": "watch"}
+"""Words that other programs have as commands, and the command that does it here."""
+
+_ENDED_BY_BUTTON = frozenset({"unmute", "unsilence", "unwatch"})
+"""Of these the command is a list without anything behind it."""
+
 _MOST_CORRECTIONS = 3
 _SHORT = 5
 """Letters of a command of which one replaced makes another word: `mind`, `kind`, `batch`."""
@@ -49,6 +55,8 @@ def no_slip(text: str, first: Token) -> None:
         GrammarError: With the command that was meant, and how to search for the word itself.
     """
     lowered = first.text.lower()
+    if lowered in _MEANT and not first.quoted:
+        raise _elsewhere(Marked(text), first, lowered)
     near = [command for command in COMMANDS if _is_slip(lowered, command)]
     if near and not first.quoted:
         alone = near[0] in _NEEDY and first.end == len(text)
@@ -59,6 +67,23 @@ def no_slip(text: str, first: Token) -> None:
             hint=f"Commands: {', '.join(COMMANDS)}. To search for it: find {lowered}",
             instead=f"help {near[0]}" if alone else near[0],
         )
+
+
+def _elsewhere(marked: Marked, first: Token, lowered: str) -> GrammarError:
+    """The error for a command that only other programs have."""
+    meant, ends = _MEANT[lowered], lowered in _ENDED_BY_BUTTON
+    alone = not ends and first.end == len(marked.text)
+    what = f"{meant} lists what there is, each with a button to end it. " if ends else ""
+    error = marked.wrong(
+        f"I do not know the command “{first.text}”. Did you mean {meant}?",
+        first.start,
+        len(first.text),
+        hint=f"{what}To search for the word itself: find {lowered}",
+        instead=f"help {meant}" if alone else meant,
+    )
+    if ends:
+        error.suggestion = meant
+    return error
 
 
 def _is_slip(word: str, command: str) -> bool:

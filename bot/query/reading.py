@@ -101,7 +101,8 @@ def _nothing(reader: Reader, token: Token) -> Exception:
 
 def _inside(text: str) -> str:
     """A quotation as it is searched for: no text of an image holds a double quote."""
-    plain = composed(text.replace('"', "").strip().lower())
+    # Where a quote stood between blanks there would be two of them.
+    plain = composed(" ".join(text.replace('"', "").split()).lower())
     # A name has no full-width signs, so with plain ones it is what was meant.
     name = straight(plain).lower()
     return name if NAME.fullmatch(name) else plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.query.model import Query
-from bot.query.referring import as_reference
+from bot.query.referring import EVERYTHING, as_reference
 from bot.query.spans import Span
 
 
@@ -110,7 +110,7 @@ class Unsubscribe:
 class SilenceRequest:
     """``/images silence <image or filters> [for …, until …]``.
 
-    ``about``: the reference of one image, or a search.
+    ``about``: the reference of one image, or a search; an empty one means all images.
     """
 
     about: str | Query
@@ -124,7 +124,7 @@ class SilenceRequest:
         if isinstance(self.about, str):
             return as_reference(self.about)
         if (exact := self.about.exact) is None:
-            return self.about.text()
+            return self.about.text() or EVERYTHING
         # A quotation alone would be the reference of an image; behind `not` it would exclude.
         return f'name="{exact}" {replace(self.about, exact=None).text()}'.strip()
 

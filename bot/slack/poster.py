@@ -55,8 +55,9 @@ class Poster:
             content["thread_ts"] = thread_ts
         call = self._client.api_call("chat.postMessage", json={"channel": channel, **content})
         answer = await self._asked(call, seconds)
-        if answer.ok and not answer.ts:
-            # An ok without the message's stamp is no proof of a message.
+        elsewhere = channel.startswith(("C", "G")) and answer.channel not in ("", channel)
+        if answer.ok and (not answer.ts or elsewhere):
+            # An ok without the message's stamp, or for another channel, is no proof of a message.
             return Answer(False, "no_answer")
         return answer
 
@@ -91,8 +92,7 @@ class Poster:
         answer, data = await self._read(call)
         if not answer.ok:
             return answer
-        about = data.get("channel")
-        about = about if isinstance(about, dict) else {}
+        about = _dict(data.get("channel"))
         if about.get("is_archived"):
             return Answer(False, "is_archived")
         if about.get("is_ext_shared") or about.get("is_pending_ext_shared"):
@@ -109,8 +109,7 @@ class Poster:
         """The person's time zone by its IANA name; UTC where Slack does not say."""
         call = self._client.api_call("users.info", params={"user": user})
         _, data = await self._read(call)
-        about = data.get("user")
-        zone = about.get("tz") if isinstance(about, dict) else None
+        zone = _dict(data.get("user")).get("tz")
         return zone if isinstance(zone, str) and zone else "UTC"
 
     async def history(self, channel: str, *, oldest_ms: int, thread_ts: str = "") -> History:
@@ -129,20 +128,21 @@ class Poster:
         for _ in range(_MOST_PAGES):
             answer, data = await self._read(self._client.api_call(method, params=asked))
             if not answer.ok:
-                return History(answer.code, whole=False, retry_after=answer.retry_after)
+                return History(answer.code, tuple(found), False, answer.retry_after)
             found += self._ours(data.get("messages"))
-            cursor = (data.get("response_metadata") or {}).get("next_cursor")
+            cursor = _dict(data.get("response_metadata")).get("next_cursor")
             if not data.get("has_more") or not cursor:
-                return History("ok", tuple(found))
+                # More, and no way to it, is not the end.
+                return History("ok", tuple(found), whole=not data.get("has_more"))
             asked["cursor"] = cursor
         return History("ok", tuple(found), whole=False)
 
     def _ours(self, messages: object) -> list[FoundMessage]:
         """Anybody can copy metadata: only messages of our own bot count."""
         found = []
-        for message in messages if isinstance(messages, list) else ():
-            metadata = message.get("metadata") or {}
-            payload = metadata.get("event_payload") or {}
+        for message in map(_dict, messages if isinstance(messages, list) else ()):
+            metadata = _dict(message.get("metadata"))
+            payload = _dict(metadata.get("event_payload"))
             own = message.get("bot_id") == self._identity.bot_id != ""
             if own and metadata.get("event_type") == "imagebot_notice":
                 found.append(
@@ -175,7 +175,10 @@ class Poster:
             return Answer(False, "not_sent")
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
             return Answer(False, "no_answer")
-        read = response.data if isinstance(response.data, dict) else {}
+        read = _dict(response.data)
+        if read.get("ok") is not True:
+            # The SDK takes anything for an ok that is not empty.
+            return Answer(False, "no_answer")
         if data is not None:
             data.update(read)
         place = read.get("channel")
@@ -198,6 +201,10 @@ def _content(
     return content
 
 
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _refused(error: SlackApiError) -> Answer:
     status = getattr(error.response, "status_code", 200)
     headers: Mapping[str, str] = getattr(error.response, "headers", None) or {}
@@ -214,6 +221,8 @@ def _refused(error: SlackApiError) -> Answer:
 
 def _seconds(headers: Mapping[str, str]) -> float | None:
     for name, value in headers.items():
-        if name.lower() == "retry-after" and value.strip().isdigit():
-            return float(value)
+        digits = value.strip()
+        # A digit need not be one that a number can be read from.
+        if name.lower() == "retry-after" and digits.isascii() and digits.isdigit():
+            return float(digits)
     return None

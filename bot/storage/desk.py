@@ -15,6 +15,7 @@ from bot.modelarts.models import Image
 from bot.ports.desk import Broken
 from bot.storage import (
     desk_health,
+    desk_images,
     desk_ledger,
     desk_memory,
     desk_notices,
@@ -71,24 +72,26 @@ class Desk:
         return await self._database.read(lambda tx: desk_subscriptions.of_channel(tx, channel))
 
     async def unsubscribe(
-        self, key: str, *, channel: str, subscription_id: str
+        self, key: str, *, channel: str, subscription_id: str, user: str
     ) -> Subscription | None:
         """Delete it; what is owed already is still sent."""
         kept = await self._once(
             f"unsubscribe {key}",
             lambda tx: desk_subscriptions.unsubscribe(
-                tx, channel=channel, reference=subscription_id
+                tx, channel=channel, reference=subscription_id, user=user
             ),
         )
         return _read(subscription_of, kept)
 
     async def undo_unsubscribe(
-        self, key: str, *, channel: str, subscription_id: str
+        self, key: str, *, channel: str, subscription_id: str, user: str
     ) -> Subscription | None:
         """Bring it back as it was, within ten minutes."""
         kept = await self._once(
             f"undo {key}",
-            lambda tx: desk_subscriptions.undo(tx, channel=channel, reference=subscription_id),
+            lambda tx: desk_subscriptions.undo(
+                tx, channel=channel, reference=subscription_id, user=user
+            ),
         )
         return _read(subscription_of, kept)
 
@@ -104,12 +107,14 @@ class Desk:
         )
         return _read(subscription_of, kept)
 
-    async def acknowledge(self, key: str, *, notice_id: str, channel: str, user: str) -> bool:
-        """*I'm on it*, or, by the same person again, not any more."""
+    async def acknowledge(
+        self, key: str, *, notice_id: str, channel: str, user: str, on: bool
+    ) -> bool:
+        """*I'm on it*, by another person a take-over, or nobody any more."""
 
         async def work(tx: Tx) -> Answer:
             return await desk_notices.acknowledge(
-                tx, key, notice_id=notice_id, channel=channel, user=user
+                tx, key, notice_id=notice_id, channel=channel, user=user, on=on
             )
 
         done = await self._database.write(lambda tx: once(tx, f"ack {key}", partial(work, tx)))
@@ -147,11 +152,15 @@ class Desk:
         """Those that have not ended, oldest first."""
         return await self._database.read(lambda tx: desk_silences.of_channel(tx, channel))
 
-    async def lift_silence(self, key: str, *, channel: str, silence_id: str) -> Silence | None:
+    async def lift_silence(
+        self, key: str, *, channel: str, silence_id: str, user: str
+    ) -> Silence | None:
         """End it now; what it kept back and still goes on is owed."""
         kept = await self._once(
             f"lift {key}",
-            lambda tx: desk_silences.lift(tx, channel=channel, reference=silence_id),
+            lambda tx: desk_silences.lift(
+                tx, key, channel=channel, reference=silence_id, user=user
+            ),
         )
         return _read(silence_of, kept)
 
@@ -175,9 +184,20 @@ class Desk:
         )
         return _read(watch_of, kept)
 
+    async def remembered(
+        self, target_id: str, reference: str, *, gone: bool = False
+    ) -> tuple[Image, ...]:
+        """Images of a target that the polls know by this id, name, ``name:tag`` or path."""
+        return await self._database.read(
+            lambda tx: desk_images.remembered(tx, target_id, reference, gone=gone)
+        )
+
     async def ledger(self, image_id: str, channel: str) -> Ledger | None:
         """Everything about one image that concerns this channel."""
-        return await self._database.read(lambda tx: desk_ledger.ledger(tx, image_id, channel))
+        reads = self._looks_mode() == "history"
+        return await self._database.read(
+            lambda tx: desk_ledger.ledger(tx, image_id, channel, reads=reads)
+        )
 
     async def notice_incidents(
         self, notice_id: str, channel: str, *, offset: int, limit: int

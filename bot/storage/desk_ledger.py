@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, select
 from bot.alerts.delivery_model import RowState
 from bot.alerts.desk_model import Ledger, LedgerLine
 from bot.alerts.model import label_of
+from bot.alerts.timing import GONE_AFTER
 from bot.storage import desk_ledger_lines as lines
 from bot.storage.engine import Tx
 from bot.storage.rows import Row, incident_of
@@ -28,13 +29,17 @@ _MOST = 20
 """Incidents that are told, the newest."""
 
 
-async def ledger(tx: Tx, image_id: str, channel: str) -> Ledger | None:
-    """None if the image was never seen."""
+async def ledger(tx: Tx, image_id: str, channel: str, *, reads: bool = True) -> Ledger | None:
+    """None if the image was never seen.
+
+    Args:
+        reads: Whether Slack's history can be read.
+    """
     states = await _rows(tx, IMAGE_STATE, IMAGE_STATE.c.image_id == image_id)
     newest = select(INCIDENT).where(INCIDENT.c.image_id == image_id)
     newest = newest.order_by(INCIDENT.c.opened_ms.desc(), INCIDENT.c.number.desc()).limit(_MOST)
     rows = (await tx.connection.execute(newest)).mappings().all()[::-1]
-    state = max(states, key=lambda one: one["changed_ms"], default=None)
+    state = max(states, key=_newest, default=None)
     if state is None and not rows:
         return None
     told = [
@@ -42,7 +47,7 @@ async def ledger(tx: Tx, image_id: str, channel: str) -> Ledger | None:
         *(line for row in rows for line in lines.of_incident(row, _changed_ms(row, states))),
         *await _of_matches(tx, rows, channel),
         *await _of_suppressions(tx, rows, channel),
-        *await _of_notices(tx, rows, channel),
+        *await _of_notices(tx, image_id, rows, channel, reads=reads),
     ]
     incidents = tuple(map(incident_of, rows))
     return Ledger(
@@ -52,7 +57,13 @@ async def ledger(tx: Tx, image_id: str, channel: str) -> Ledger | None:
         since_ms=state["since_ms"] if state else None,
         incidents=incidents,
         lines=lines.in_order(told),
+        gone_ms=state["changed_ms"] if state and state["absent"] >= GONE_AFTER else None,
     )
+
+
+def _newest(state: Row) -> tuple[bool, int]:
+    """An image that is there comes before the same one that is gone elsewhere."""
+    return state["absent"] < GONE_AFTER, state["changed_ms"]
 
 
 def _label(state: Row | None) -> str:
@@ -91,16 +102,20 @@ async def _of_suppressions(tx: Tx, incidents: Sequence[Row], channel: str) -> li
     return [lines.of_suppression(row) for row in await _rows(tx, SUPPRESSED, here)]
 
 
-async def _of_notices(tx: Tx, incidents: Sequence[Row], channel: str) -> list[LedgerLine]:
+async def _of_notices(
+    tx: Tx, image_id: str, incidents: Sequence[Row], channel: str, *, reads: bool
+) -> list[LedgerLine]:
     notices = await _notices(tx, incidents, channel)
     ids = [row["id"] for row in notices]
     attempts = await _rows(tx, ATTEMPT, ATTEMPT.c.outbox_id.in_(ids))
-    noted = AUDIT.c.subject.in_(ids) & AUDIT.c.what.in_(lines.NOTED)
+    here = (AUDIT.c.channel_id == channel) & AUDIT.c.subject.in_([image_id, *ids])
+    notes = await _rows(tx, AUDIT, here & AUDIT.c.what.in_(lines.NOTED))
     tried = {key: [one for one in attempts if one["outbox_id"] == key] for key in ids}
     return [
-        *(line for row in notices for line in lines.of_notice(row, tried[row["id"]])),
+        *(line for row in notices for line in lines.of_notice(row, tried[row["id"]], reads=reads)),
         *(lines.of_attempt(row, channel) for row in attempts),
-        *map(lines.of_note, await _rows(tx, AUDIT, noted)),
+        # A silence of a search is noted with each message that it covers.
+        *dict.fromkeys(map(lines.of_note, notes)),
     ]
 
 

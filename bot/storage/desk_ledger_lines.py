@@ -21,14 +21,27 @@ SHORT = 8
 """Characters of an id that are enough to tell it from others, and to name it in a command."""
 
 _STATUSES = frozenset(FIELDS["status"].values)
-NOTED = {"acked": "by {who}", "unacked": "taken back by {who}", "healed": "copies: {count}"}
-"""What is told of who did what, by the word it was written down with."""
+NOTED = {
+    "acked": ("acked", "by {who}"),
+    "unacked": ("acked", "taken back by {who}"),
+    "healed": ("healed", "copies: {detail}"),
+    "silenced": ("silenced", "by {who} until {detail}"),
+    "unsilenced": ("unsilenced", "by {who}"),
+}
+"""What is told of who did what, and how, by the word it was written down with."""
+
+_UNTIL_CHANGE = frozenset({"", "0", "change"})
 
 
 def of_poll(row: Row) -> LedgerLine:
-    """``complete poll 1a2b3c4d: BUILD_IN 80 of 80 rows, DEDICATED 27 of 27 rows``."""
+    """``complete poll 1a2b3c4d: BUILD_IN 80 of 80 rows, DEDICATED 27 of 27 rows``; a type that
+    has no images is left out."""
     sides = from_json(row["sides"])
-    told = [_side(kind, side) for kind, side in sorted(sides.items()) if isinstance(side, dict)]
+    told = [
+        _side(kind, side)
+        for kind, side in sorted(sides.items())
+        if isinstance(side, dict) and any(side.get(key) for key in ("rows", "total", "code"))
+    ]
     detail = f"{row['quality']} poll {row['id'][:SHORT]}"
     if told:
         detail += f": {', '.join(told)}"
@@ -97,8 +110,12 @@ def of_suppression(row: Row) -> LedgerLine:
     )
 
 
-def of_notice(row: Row, attempts: Sequence[Row]) -> Iterator[LedgerLine]:
-    """What the message's own row says beside what its attempts do."""
+def of_notice(row: Row, attempts: Sequence[Row], *, reads: bool) -> Iterator[LedgerLine]:
+    """What the message's own row says beside what its attempts do.
+
+    Args:
+        reads: Whether Slack's history can be read; else nobody looked there for copies.
+    """
     channel, name = row["channel_id"], f"{row['kind']} {row['id'][:SHORT]}"
     last_ms = row["done_ms"] or max(map(_ended, attempts), default=row["created_ms"])
     yield LedgerLine(row["created_ms"], "owed", name, channel)
@@ -107,13 +124,15 @@ def of_notice(row: Row, attempts: Sequence[Row]) -> Iterator[LedgerLine]:
         yield LedgerLine(last_ms, "looked", looked, channel)
     if row["state"] == RowState.SENT and row["ts"] not in {one["ts"] for one in attempts}:
         yield LedgerLine(last_ms, "looked", f"{name}, it is there", channel, row["ts"])
-    if row["sweeps"]:
+    if row["sweeps"] and reads:
         swept = f"{name}, {_times(row['sweeps'])} for copies"
         yield LedgerLine(last_ms, "looked", swept, channel)
     if row["next_id"]:
         gone = ", gone from Slack" if row["state"] == RowState.REPLACED else ""
         onward = f"{name}{gone}, goes on as {row['next_id'][:SHORT]}"
         yield LedgerLine(last_ms, "merged", onward, channel)
+    if row["state"] == RowState.HELD:
+        yield LedgerLine(last_ms, "held", name, channel)
     if row["state"] == RowState.DEAD:
         yield LedgerLine(last_ms, "dead", f"{name}: {row['code']}", channel)
 
@@ -139,11 +158,14 @@ def of_attempt(row: Row, channel: str) -> LedgerLine:
 
 
 def of_note(row: Row) -> LedgerLine:
-    """A row of ``audit`` about a message; ``what`` is one of `NOTED`."""
-    what, detail = row["what"], row["detail"]
-    told = NOTED[what].format(who=row["who"], count=detail)
-    line = "healed" if what == "healed" else "acked"
-    return LedgerLine(row["at_ms"], line, told, row["channel_id"])
+    """A row of ``audit`` about a message or the image; ``what`` is one of `NOTED`."""
+    what, form = NOTED[row["what"]]
+    detail = row["detail"]
+    if what == "silenced" and detail in _UNTIL_CHANGE:
+        detail = "change"
+    # Nobody has lifted what ended by itself.
+    told = form.format(who=row["who"], detail=detail) if row["who"] or "{who}" not in form else ""
+    return LedgerLine(row["at_ms"], what, told, row["channel_id"])
 
 
 def in_order(lines: Iterable[LedgerLine]) -> tuple[LedgerLine, ...]:
@@ -153,5 +175,6 @@ def in_order(lines: Iterable[LedgerLine]) -> tuple[LedgerLine, ...]:
 
 _ORDER = (
     *("seen", "opened", "changed", "closed", "matched", "unmatched", "suppressed", "owed"),
-    *("merged", "attempt", "sent", "looked", "healed", "edited", "acked", "dead"),
+    *("merged", "attempt", "sent", "looked", "healed", "edited", "acked", "silenced"),
+    *("unsilenced", "held", "dead"),
 )

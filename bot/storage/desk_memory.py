@@ -52,8 +52,9 @@ async def broken(tx: Tx, target_id: str) -> Broken | None:
     ongoing = await going_on(tx, target_id)
     return Broken(
         images=tuple(map(pictured, ongoing)),
+        since={one.image_id: one.opened_ms for one in ongoing},
         # How long something was broken before the first look, nobody knows.
-        since={one.image_id: one.opened_ms for one in ongoing if not one.baseline},
+        at_least=frozenset(one.image_id for one in ongoing if one.baseline),
         known=known(state),
         as_of_ms=max(await tx.connection.scalar(newest) or 0, state.complete_ms or 0),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.alerts.delivery_model import RowState
 from bot.alerts.model import Incident, Json, Notice, NoticeKind, label_of, name_based
+from bot.errors import RequestError
 from bot.storage.desk_rows import notice_of
 from bot.storage.engine import Tx
 from bot.storage.notices import note, owe, touch
@@ -18,22 +19,57 @@ _SHOWN = frozenset({RowState.SENT, RowState.SENDING, RowState.UNKNOWN, RowState.
 """States in which a message is in Slack, or may be."""
 
 
-async def acknowledge(tx: Tx, key: str, *, notice_id: str, channel: str, user: str) -> bool:
-    """Somebody is on it; the same person again is not any more; another takes it over."""
+_LIVES_ON = NoticeKind.FLAPPING
+"""Goes on when its incidents are over: the next one is to come."""
+
+
+async def acknowledge(
+    tx: Tx, key: str, *, notice_id: str, channel: str, user: str, on: bool
+) -> bool:
+    """This person is on it, or nobody is any more; what is so already is left alone.
+
+    Raises:
+        RequestError: Everything the message tells of is over.
+    """
     row = await notice_of(tx, notice_id, channel, lock=True)
     if row is None:
         return False
-    takes = row["acked_by"] != user
+    await refuse_if_over(tx, row)
+    before, after = row["acked_by"], user if on else ""
+    if after == before:
+        return True
     await tx.connection.execute(
         update(OUTBOX)
         .where(OUTBOX.c.id == row["id"])
-        .values(acked_by=user if takes else "", acked_ms=tx.now_ms if takes else None)
+        .values(acked_by=after, acked_ms=tx.now_ms if on else None)
     )
     await touch(tx, [row["id"]])
-    what = "acked" if takes else "unacked"
-    await say(tx, key, row, {"what": what, "user": user})
-    await note(tx, user, what, channel=channel, subject=row["id"])
+    what = "acked" if on else "unacked"
+    holder = "" if on or before == user else before
+    facts: Json = {"what": what, "user": user} | ({"holder": holder} if holder else {})
+    await say(tx, key, row, facts)
+    await note(tx, user, what, channel=channel, subject=row["id"], detail=holder)
     return True
+
+
+async def refuse_if_over(tx: Tx, row: Row) -> None:
+    """Refuse what makes sense only as long as something of a message goes on.
+
+    Raises:
+        RequestError: Everything it tells of is over.
+    """
+    if row["kind"] == _LIVES_ON:
+        return
+    going_on = (
+        select(INCIDENT.c.id)
+        .join(OUTBOX_ITEM, OUTBOX_ITEM.c.incident_id == INCIDENT.c.id)
+        .where(OUTBOX_ITEM.c.outbox_id == row["id"], INCIDENT.c.closed_ms.is_(None))
+        .limit(1)
+    )
+    if await tx.connection.scalar(going_on) is None:
+        raise RequestError(
+            "This is over already.", hint="/images failed shows what is broken now."
+        )
 
 
 async def say(tx: Tx, key: str, parent: Row, facts: Json) -> None:

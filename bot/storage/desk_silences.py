@@ -7,15 +7,17 @@ from dataclasses import asdict, replace
 from sqlalchemy import select, update
 
 from bot.alerts.asked import Silence
-from bot.alerts.model import name_based
-from bot.alerts.silence import Quiet
-from bot.storage.desk_notices import say
+from bot.alerts.model import Json, name_based
+from bot.storage.desk_notices import refuse_if_over, say
 from bot.storage.desk_rows import label_to_keep, notice_of, referred
 from bot.storage.engine import Tx
-from bot.storage.notices import note, touch
-from bot.storage.outbox.silences import release_silences
-from bot.storage.rows import incident_of, silence_of
-from bot.storage.schema import INCIDENT, OUTBOX_ITEM, SILENCE, SUPPRESSED
+from bot.storage.notices import SLICE, note, touch
+from bot.storage.outbox.silences import release_silences, showing
+from bot.storage.rows import silence_of
+from bot.storage.schema import OUTBOX, SILENCE, SUPPRESSED
+
+_THREADS = 5
+"""Messages in whose threads it is said that a silence began or ended; the newest."""
 
 
 async def of_channel(tx: Tx, channel: str) -> tuple[Silence, ...]:
@@ -36,7 +38,13 @@ async def silence(tx: Tx, key: str, wanted: Silence, notice_id: str) -> Silence:
     Args:
         wanted: Without an id; begins now.
         notice_id: The message on which it was asked for, if there is one.
+
+    Raises:
+        RequestError: Everything that message tells of is over.
     """
+    parent = await notice_of(tx, notice_id, wanted.channel_id, lock=True) if notice_id else None
+    if parent is not None:
+        await refuse_if_over(tx, parent)
     begun = replace(
         wanted,
         id=name_based("silence", key),
@@ -46,34 +54,52 @@ async def silence(tx: Tx, key: str, wanted: Silence, notice_id: str) -> Silence:
     )
     await _replace_older(tx, begun)
     await tx.connection.execute(SILENCE.insert().values(asdict(begun)))
-    drawn_again = await _covered(tx, begun)
-    parent = await notice_of(tx, notice_id, begun.channel_id, lock=True) if notice_id else None
-    if parent is not None:
-        drawn_again.add(parent["id"])
-        facts = {
-            "what": "silenced",
-            "user": begun.creator,
-            "until_ms": begun.until_ms or 0,
-            "labels": [begun.label],
-        }
-        await say(tx, key, parent, facts)
-    await touch(tx, drawn_again)
-    await note(tx, begun.creator, "silenced", channel=begun.channel_id, subject=begun.id)
+    facts: Json = {
+        "what": "silenced",
+        "user": begun.creator,
+        "until_ms": begun.until_ms or 0,
+        "labels": [begun.label],
+    }
+    asked_on = {parent["id"]} if parent is not None else set()
+    await _told(tx, key, begun, await showing(tx, begun) | asked_on, facts)
     return begun
 
 
-async def lift(tx: Tx, *, channel: str, reference: str) -> Silence | None:
+async def lift(tx: Tx, key: str, *, channel: str, reference: str, user: str) -> Silence | None:
     """End it now and owe what it kept back and still goes on."""
     found = referred(await of_channel(tx, channel), reference)
     if found is None:
         return None
+    # What was kept back is told now, and was never in a silenced message.
+    covered = await showing(tx, found)
     await tx.connection.execute(
         update(SILENCE).where(SILENCE.c.id == found.id).values(ended_ms=tx.now_ms)
     )
     await release_silences(tx)
-    await touch(tx, await _covered(tx, found))
-    await note(tx, "", "lifted", channel=channel, subject=found.id)
+    facts: Json = {"what": "unsilenced", "user": user, "labels": [found.label]}
+    await _told(tx, key, found, covered, facts)
     return replace(found, ended_ms=tx.now_ms)
+
+
+async def _told(tx: Tx, key: str, silence: Silence, notices: set[str], facts: Json) -> None:
+    """Draw these messages again, say it in the newest ones' threads and write it down."""
+    await touch(tx, notices)
+    found = select(OUTBOX).where(OUTBOX.c.id.in_(sorted(notices)[:SLICE]))
+    newest = found.order_by(OUTBOX.c.seq.desc()).limit(_THREADS)
+    rows = (await tx.connection.execute(newest)).mappings().all()
+    for row in rows:
+        await say(tx, key, row, facts)
+    # An image has one note for all its messages; a search has none of its own to be found by.
+    subjects = [silence.image_id] if silence.image_id else [silence.id, *(r["id"] for r in rows)]
+    for subject in subjects:
+        await note(
+            tx,
+            str(facts["user"]),
+            str(facts["what"]),
+            channel=silence.channel_id,
+            subject=subject,
+            detail=str(facts.get("until_ms", "")),
+        )
 
 
 async def _replace_older(tx: Tx, begun: Silence) -> None:
@@ -92,17 +118,3 @@ async def _replace_older(tx: Tx, begun: Silence) -> None:
         await tx.connection.execute(
             update(SILENCE).where(SILENCE.c.id.in_(ids)).values(ended_ms=tx.now_ms)
         )
-
-
-async def _covered(tx: Tx, silence: Silence) -> set[str]:
-    """Notices of the channel that hold something of it that goes on."""
-    held = (
-        select(INCIDENT, OUTBOX_ITEM.c.outbox_id)
-        .join(OUTBOX_ITEM, OUTBOX_ITEM.c.incident_id == INCIDENT.c.id)
-        .where(OUTBOX_ITEM.c.channel_id == silence.channel_id, INCIDENT.c.closed_ms.is_(None))
-    )
-    if silence.image_id:
-        held = held.where(INCIDENT.c.image_id == silence.image_id)
-    rows = (await tx.connection.execute(held)).mappings().all()
-    quiet = Quiet(silence)
-    return {row["outbox_id"] for row in rows if quiet.covers(incident_of(row), tx.now_ms)}

@@ -7,8 +7,9 @@ from itertools import count
 
 from sqlalchemy import ColumnElement, select, update
 
+from bot.alerts.announcing import blind_notice
 from bot.alerts.asked import Subscription, SubscriptionState
-from bot.alerts.model import Notice, NoticeKind, Target, name_based
+from bot.alerts.model import Json, Notice, NoticeKind, Target, name_based
 from bot.alerts.subscription import Filters, subscription_id
 from bot.errors import RequestError
 from bot.storage import targets
@@ -16,9 +17,9 @@ from bot.storage.desk_memory import known
 from bot.storage.desk_rows import probe_now, referred
 from bot.storage.engine import Tx
 from bot.storage.incidents import going_on
-from bot.storage.notices import note, owe
+from bot.storage.notices import add_facts, note, owe, touch
 from bot.storage.rows import subscription_of, unless_there
-from bot.storage.schema import CHANNEL_GATE, SUBSCRIPTION
+from bot.storage.schema import CHANNEL_GATE, OUTBOX, SUBSCRIPTION
 
 UNDO_MS = 600_000
 """How long a deleted subscription can be brought back as it was."""
@@ -74,20 +75,28 @@ async def subscribe(
     subscription, new = await _saved(tx, wish, creator)
     if new:
         await owe(tx, [await _confirmation(tx, key, subscription)])
+        state = await targets.read(tx, target.id)
+        if state is not None and state.blind_since_ms is not None:
+            # The others were told when it began.
+            await owe(tx, [blind_notice(channel, state)])
         await note(tx, creator, "subscribed", channel=channel, subject=subscription.id)
     return subscription
 
 
-async def unsubscribe(tx: Tx, *, channel: str, reference: str) -> Subscription | None:
-    """Delete it.  What is owed stays owed: it had happened before anybody said stop."""
+async def unsubscribe(tx: Tx, *, channel: str, reference: str, user: str) -> Subscription | None:
+    """Delete it, and say so where it was confirmed.
+
+    What is owed stays owed: it had happened before anybody said stop.
+    """
     found = referred(await of_channel(tx, channel), reference)
     if found is None:
         return None
-    await note(tx, "", "unsubscribed", channel=channel, subject=found.id)
+    await _confirmed_anew(tx, found, {"ended_by": user})
+    await note(tx, user, "unsubscribed", channel=channel, subject=found.id)
     return await _changed(tx, found.id, state=_DELETED, deleted_ms=tx.now_ms)
 
 
-async def undo(tx: Tx, *, channel: str, reference: str) -> Subscription | None:
+async def undo(tx: Tx, *, channel: str, reference: str, user: str) -> Subscription | None:
     """Bring back what was deleted within `UNDO_MS`: paused if the channel is lost meanwhile."""
     deleted = await _where(
         tx,
@@ -98,7 +107,8 @@ async def undo(tx: Tx, *, channel: str, reference: str) -> Subscription | None:
     found = referred(deleted, reference)
     if found is None:
         return None
-    await note(tx, "", "subscribed", channel=channel, subject=found.id, detail="undo")
+    await _confirmed_anew(tx, found, {"ended_by": None})
+    await note(tx, user, "subscribed", channel=channel, subject=found.id, detail="undo")
     gate = select(CHANNEL_GATE.c.blocked).where(CHANNEL_GATE.c.channel_id == channel)
     reason = await tx.connection.scalar(gate) or ""
     state = SubscriptionState.PAUSED if reason else SubscriptionState.ACTIVE
@@ -126,7 +136,9 @@ async def edit(
     # A channel has each wish once, and a deleted one counts.
     await tx.connection.execute(SUBSCRIPTION.delete().where(wish.same))
     await note(tx, user, "edited", channel=channel, subject=found.id)
-    return await _changed(tx, found.id, filters=filters)
+    edited = await _changed(tx, found.id, filters=filters)
+    await _confirmed_anew(tx, edited, {"changed_by": user, **await _meaning(tx, edited)})
+    return edited
 
 
 async def _saved(tx: Tx, wish: Wish, creator: str) -> tuple[Subscription, bool]:
@@ -152,8 +164,6 @@ async def _saved(tx: Tx, wish: Wish, creator: str) -> tuple[Subscription, bool]:
 
 
 async def _confirmation(tx: Tx, key: str, subscription: Subscription) -> Notice:
-    filters = Filters(subscription.filters)
-    failures = await going_on(tx, subscription.target_id)
     return Notice(
         id=name_based("subscribed", key),
         channel=subscription.channel_id,
@@ -162,12 +172,44 @@ async def _confirmation(tx: Tx, key: str, subscription: Subscription) -> Notice:
         order_key=subscription.id,
         facts={
             "creator": subscription.creator,
-            "filters": subscription.filters,
             "subscription": subscription.id,
-            "known": known(await targets.read(tx, subscription.target_id)),
-            "broken": sum(filters.match(one, tx.now_ms) for one in failures),
+            **await _meaning(tx, subscription),
         },
     )
+
+
+async def _meaning(tx: Tx, subscription: Subscription) -> Json:
+    """Which images it is about, and how many that is now."""
+    filters = Filters(subscription.filters)
+    failures = await going_on(tx, subscription.target_id)
+    return {
+        "filters": subscription.filters,
+        "known": known(await targets.read(tx, subscription.target_id)),
+        "broken": sum(filters.match(one, tx.now_ms) for one in failures),
+    }
+
+
+async def _confirmed_anew(tx: Tx, subscription: Subscription, facts: Json) -> None:
+    """Have the public confirmation say what became of it.
+
+    A subscription that was made again has a new confirmation; the older ones tell of their time.
+    """
+    newest = (
+        select(OUTBOX.c.id)
+        .where(
+            OUTBOX.c.channel_id == subscription.channel_id,
+            OUTBOX.c.kind == NoticeKind.SUBSCRIBED.value,
+            OUTBOX.c.order_key == subscription.id,
+            OUTBOX.c.next_id == "",
+        )
+        .order_by(OUTBOX.c.seq.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    notice_id = await tx.connection.scalar(newest)
+    if notice_id is not None:
+        await add_facts(tx, notice_id, facts)
+        await touch(tx, [notice_id])
 
 
 async def _there(tx: Tx, wish: Wish) -> Subscription | None:

@@ -15,6 +15,7 @@ from bot.alerts.timing import Timing
 from bot.ports import Clock
 from bot.ports.alerting import Fenced, Lease
 from bot.storage import incidents, leases, poll_context, states, targets
+from bot.storage.clock_steps import keep_time
 from bot.storage.engine import Database, Tx
 from bot.storage.incidents import sliced
 from bot.storage.notices import add_facts, attach, owe, touch
@@ -37,10 +38,10 @@ class Polls:
         self._clock = clock
 
     async def ensure_target(self, target: Target) -> None:
-        """Remember that it is to be polled."""
+        """Remember that it is what the settings name, and have it looked at now."""
 
         async def work(tx: Tx) -> None:
-            await targets.ensure(tx, target, configured=True)
+            await targets.adopt(tx, target)
 
         await self._database.write(work)
 
@@ -56,6 +57,7 @@ class Polls:
         trusted_until = self._trusted_until()
 
         async def work(tx: Tx) -> tuple[Lease, TargetState] | None:
+            await keep_time(tx)
             state = await targets.read(tx, target_id)
             if state is None or not self._due(state, tx.now_ms):
                 return None
@@ -114,12 +116,17 @@ class Polls:
         """
 
         async def work(tx: Tx) -> int:
-            if not await leases.holds(tx, lease.target_id, self._owner, lease.term):
+            # Its row stays locked until the end: from here on nobody can take it, however long
+            # the writing takes.  Waiting for the lock may have taken too long as well.
+            held = await leases.renew(
+                tx, lease.target_id, self._owner, lease.term, self._timing.lease
+            )
+            if not held:
                 raise Fenced(f"term {lease.term} is over")
-            new = await _store(tx, record, self._timing)
-            tx.mark("poll.written")
             if self._clock.monotonic() > lease.trusted_until:
                 raise Fenced(f"term {lease.term} cannot be trusted any more")
+            new = await _store(tx, record, self._timing)
+            tx.mark("poll.written")
             return new
 
         return await self._database.write(work)
@@ -148,7 +155,8 @@ async def _store(tx: Tx, record: PollRecord, timing: Timing) -> int:
     )
     await tx.connection.execute(run)
     record = replace(record, changes=await incidents.completed(tx, record.changes))
-    decided = plan(record, await poll_context.read(tx, record, timing), timing)
+    context = await poll_context.read(tx, record, timing)
+    decided = plan(record, context, timing)
     await states.write(tx, record.state.target.id, record.states)
     await incidents.write(tx, record.changes, _owed(decided))
     await targets.write(tx, record.state)
@@ -169,6 +177,12 @@ async def _carry_out(tx: Tx, decided: Plan) -> int:
                 .where(table.c.id.in_(batch), table.c.ended_ms.is_(None))
                 .values(ended_ms=tx.now_ms)
             )
+    for watch, status in decided.watch_statuses.items():
+        await tx.connection.execute(
+            update(WATCH)
+            .where(WATCH.c.id == watch, WATCH.c.ended_ms.is_(None))
+            .values(status=status)
+        )
     return new
 
 

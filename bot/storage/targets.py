@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import exists, or_, select, update
 
@@ -33,6 +35,48 @@ async def ensure(tx: Tx, target: Target, *, configured: bool) -> None:
         await tx.connection.execute(
             update(TARGET).where(TARGET.c.id == target.id).values(configured=True)
         )
+
+
+async def adopt(tx: Tx, target: Target) -> None:
+    """Make this what the settings name, to be looked at as soon as can be.
+
+    Only one project can be read.  What was asked for of another one, which the settings named
+    before, goes on with the same workspace of this one: its first look is announced there.
+    """
+    await ensure(tx, target, configured=True)
+    same = (TARGET.c.endpoint == target.endpoint) & (TARGET.c.project_id == target.project_id)
+    await tx.connection.execute(update(TARGET).where(same).values(next_poll_ms=0))
+    left = select(TARGET.c.id, TARGET.c.workspace_id).where(~same)
+    for old_id, workspace_id in (await tx.connection.execute(left)).all():
+        heir = replace(target, workspace_id=workspace_id)
+        if await _move_wishes(tx, old_id, heir.id):
+            await ensure(tx, heir, configured=False)
+    await tx.connection.execute(update(TARGET).where(~same).values(configured=False))
+
+
+async def _move_wishes(tx: Tx, old_id: str, new_id: str) -> bool:
+    """Whether anybody had asked for anything."""
+    other = SUBSCRIPTION.alias()
+    same_wish = exists().where(
+        other.c.target_id == new_id,
+        other.c.channel_id == SUBSCRIPTION.c.channel_id,
+        other.c.filters == SUBSCRIPTION.c.filters,
+    )
+    of_old = SUBSCRIPTION.c.target_id == old_id
+    await tx.connection.execute(
+        update(SUBSCRIPTION)
+        .where(of_old, same_wish)
+        .values(state=SubscriptionState.DELETED.value, deleted_ms=tx.now_ms)
+    )
+    moved = await tx.connection.execute(
+        update(SUBSCRIPTION).where(of_old, ~same_wish).values(target_id=new_id)
+    )
+    waiting = await tx.connection.execute(
+        update(WATCH)
+        .where(WATCH.c.target_id == old_id, WATCH.c.ended_ms.is_(None))
+        .values(target_id=new_id)
+    )
+    return moved.rowcount + waiting.rowcount > 0
 
 
 async def read_all(tx: Tx) -> tuple[TargetState, ...]:

@@ -112,7 +112,7 @@ class History:
             return False
         if reading.rows or not any(self._is_there(at, one, kind) for one in self._images()):
             return True
-        return self._empty_before(at, kind) >= 2
+        return self._empty_before(at, kind) >= 5
 
     def _empty_before(self, at: int, kind: ImageType) -> int:
         count = 0

@@ -178,7 +178,7 @@ class Expected:
             for one in silences
         )
         if key in self.told:
-            if change.kind is not ChangeKind.OPENED and not quiet:
+            if change.kind is not ChangeKind.OPENED:
                 self.said.add((*key, change.kind))
             return
         if change.kind is ChangeKind.CLOSED or not any(_news(one, change) for one in wishes):

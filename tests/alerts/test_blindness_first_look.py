@@ -70,7 +70,7 @@ def test_empty_readings_are_counted_by_type_until_an_image_comes():
     found = looks(state(), [{BUILD_IN: EMPTY, DEDICATED: OK}] * 2 + [both(VOID)] * 2 + [both(OK)])
 
     counts = [(one.state.empties[BUILD_IN], one.state.empties[DEDICATED]) for one in found]
-    assert counts == [(1, 0), (2, 0), (3, 1), (3, 2), (0, 0)]
+    assert counts == [(1, 0), (2, 0), (3, 1), (4, 2), (0, 0)]
 
 
 @pytest.mark.parametrize(("side", "count"), [(DARK, 2), (TORN, 0), (ODD, 0), (MISSING, 0)])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.codes import POLICIES
-from bot.alerts.delivery import HOUR, UNKNOWN_ATTEMPTS, settlement
+from bot.alerts.delivery import HOUR, UNKNOWN_ATTEMPTS, about_notice, settlement
 from bot.alerts.delivery_model import Answer, Level, RowState, Settlement
 from bot.alerts.model import NoticeKind
 from bot.alerts.timing import Timing
@@ -165,4 +165,40 @@ def test_a_call_that_was_not_made_is_no_attempt():
 @pytest.mark.parametrize("code", ["something_new", "message_not_found", "thread_locked"])
 def test_a_refusal_that_nobody_knows_is_tried_for_hours_and_given_up(code: str):
     assert settled(code, attempt=UNKNOWN_ATTEMPTS - 1, jitter=1).wait_ms == HOUR
-    assert settled(code, attempt=UNKNOWN_ATTEMPTS) == Settlement(RowState.DEAD)
+    assert settled(code, attempt=UNKNOWN_ATTEMPTS, level=Level.LINE) == Settlement(RowState.DEAD)
+
+
+@pytest.mark.parametrize(
+    ("level", "simpler"),
+    [(Level.BLOCKS, Level.TEXT), (Level.TEXT, Level.LINE), (Level.LINE, None)],
+)
+def test_a_refusal_that_nobody_knows_may_be_about_the_form(level: Level, simpler: Level | None):
+    half = UNKNOWN_ATTEMPTS // 2
+
+    assert settled("something_new", attempt=half - 1, level=level).level is None
+    assert settled("something_new", attempt=half, level=level).level is simpler
+
+
+def test_nothing_is_given_up_before_its_simplest_form_was_tried():
+    done = settled("something_new", attempt=UNKNOWN_ATTEMPTS + 5)
+
+    assert (done.state, done.level) == (RowState.PENDING, Level.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("something_new", True),
+        ("invalid_blocks", True),
+        ("metadata_too_large", True),
+        ("not_sent", False),
+        ("ratelimited", False),
+        ("is_archived", False),
+        ("token_revoked", False),
+        ("http_403", False),
+        ("ok", False),
+        ("", False),
+    ],
+)
+def test_a_refusal_is_of_the_notice_or_would_have_met_any(code: str, expected: bool):
+    assert about_notice(code) is expected

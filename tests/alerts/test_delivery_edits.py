@@ -79,3 +79,7 @@ def test_an_edit_that_nobody_understands_is_given_up_after_hours():
 def test_a_direct_message_that_cannot_be_reached_is_given_up_after_a_day():
     assert settled("channel_not_found", channel="U1").wait_ms == HOUR
     assert settled("channel_not_found", channel="U1", attempt=DIRECT_EDITS) == GIVEN_UP
+
+
+def test_an_edit_that_nobody_understands_leaves_the_message_its_form():
+    assert settled("something_new", attempt=UNKNOWN_ATTEMPTS - 1).level is None

@@ -136,24 +136,17 @@ def test_a_status_that_changed_has_a_line_apart_from_the_ends() -> None:
     assert [line.facts["what"] for line in lines] == ["changed", "closed"]
 
 
-def test_a_silence_draws_the_message_again_and_says_nothing() -> None:
+def test_a_silence_keeps_back_no_line_of_a_message_that_is_there() -> None:
     end, change = closed("i-1"), changed("i-2")
     context: dict[str, Any] = {"told": {one.incident.id: (told("g-1"),) for one in (change, end)}}
 
     plan = planned([end, change], silences=(silence(filters="status=ERROR"),), **context)
 
-    assert plan.notices == ()
+    assert [(line.kind, line.facts["what"]) for line in plan.notices] == [
+        (NoticeKind.LINE, "closed"),
+        (NoticeKind.LINE, "changed"),
+    ]
     assert plan.touched == {"g-1"}
-
-
-def test_a_silence_hides_only_its_own_from_a_shared_line() -> None:
-    ends = [closed("i-1"), closed("i-2")]
-    context: dict[str, Any] = {"told": {end.incident.id: (told("g-1"),) for end in ends}}
-
-    (line,) = planned(ends, silences=(silence("C1", "i-1"),), **context).notices
-
-    assert line.facts["labels"] == ["i-2:1.0"]
-    assert line.facts["count"] == 1
 
 
 @pytest.mark.parametrize("change", [closed(), changed()])

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.announcing import moved_on
 from bot.alerts.model import Change, NoticeKind
 from tests.alerts.failures import (
     closed,
     in_channels,
     opened,
     planned,
+    record,
     silence,
     subscription,
     watch,
@@ -101,3 +103,24 @@ def test_a_watch_bounds_what_it_keeps() -> None:
     facts = plan.notices[-1].facts
     assert len(str(facts["reason"])) == 2000
     assert len(str(facts["path"])) == 1000
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("ERROR", "CREATING", "CREATING"),
+        ("ACTIVE", "INIT", "INIT"),
+        ("CREATING", "CREATING", None),
+        ("CREATING", "ERROR", None),
+        ("ACTIVE", "ACTIVE", None),
+        ("ACTIVE", "", None),
+    ],
+)
+def test_a_watch_counts_from_the_last_status_that_was_no_news(
+    before: str, now: str, expected: str | None
+) -> None:
+    waiting = watch(status=before)
+
+    moved = moved_on(record(sightings={"i-1": now}), [waiting, watch("i-2")])
+
+    assert moved == ({waiting.id: expected} if expected else {})

@@ -114,12 +114,12 @@ def test_a_listing_that_is_not_whole(fields: dict[str, Any], quality: Quality, c
     [
         (0, 0, Quality.COMPLETE),
         (1, 0, Quality.INCONSISTENT),
-        (1, 1, Quality.INCONSISTENT),
-        (1, 2, Quality.COMPLETE),
+        (1, 4, Quality.INCONSISTENT),
+        (1, 5, Quality.COMPLETE),
         (1, 9, Quality.COMPLETE),
     ],
 )
-def test_no_image_where_there_were_some_is_believed_the_third_time(
+def test_no_image_where_there_were_some_is_doubted_five_times(
     remembered: int, empties: int, quality: Quality
 ):
     side = side_of(listing(), known=remembered, empties=empties)

@@ -7,8 +7,10 @@ import pytest
 from bot.alerts.asked import SubscriptionState
 from bot.alerts.desk_model import Preview
 from bot.alerts.model import Closing
-from bot.blocks import ids
+from bot.blocks import ids, limits
+from bot.blocks.elements import button
 from bot.blocks.notice_list import notice_list
+from bot.blocks.notices.entries import Entry, entries
 from bot.blocks.silence_list import lifted, silence_list, silenced
 from bot.blocks.subscription_form import LONGEST, edit_form
 from bot.blocks.subscription_list import (
@@ -40,10 +42,29 @@ def test_the_subscriptions_of_a_channel():
     """What is paused says why, and what helps."""
     paused = subscription(2, filters="", state=SubscriptionState.PAUSED, reason="not_in_channel")
     message = seen(subscription_list([subscription(1), paused], NOW, SEAL))
-    button = pressable(message)[f"{ids.SUBSCRIPTION_DELETE}1"]
+    parts = pressable(message)
 
     golden("subscription_list", message)
-    assert SEAL.open(button["value"]).command == f"subscription {paused.id}"
+    for name in (f"{ids.SUBSCRIPTION_DELETE}1", f"{ids.SUBSCRIPTION_EDIT}:1"):
+        assert SEAL.open(parts[name]["value"]).command == f"subscription {paused.id}"
+
+
+def test_of_many_subscriptions_more_fit_without_edit():
+    rows = [subscription(1) for _ in range(25)]
+
+    whole, brief = (seen(subscription_list(rows[:count], NOW, SEAL)) for count in (12, 25))
+
+    assert f"{ids.SUBSCRIPTION_EDIT}:11" in pressable(whole)
+    assert pressable(brief).keys() == {f"{ids.SUBSCRIPTION_DELETE}{at}" for at in range(25)}
+    assert "not shown here" not in whole.text + brief.text
+
+
+def test_a_list_never_has_more_blocks_than_slack_takes():
+    rows = [Entry("a", "b", row=[button("Go", f"img:go:{at}", "v")]) for at in range(40)]
+    message = seen(entries("Many", rows))
+
+    assert len(message.blocks) == limits.BLOCKS
+    assert "16 more not shown here." in message.text
 
 
 @pytest.mark.parametrize(
@@ -84,7 +105,8 @@ def test_what_a_subscription_would_have_said():
     ("preview", "said"),
     [
         (Preview(0, 7, None, 0, 300), "It would not have fired in the last 7 days."),
-        (Preview(1, 1, incident(4), 1, 1), "It would have fired once in the last 1 day;"),
+        (Preview(1, 1, incident(4), 1, 1), "It would have fired once in the last day;"),
+        (Preview(0, 2, None, 0, 1), "It would not have fired in the last 2 days."),
         (Preview(1, 1, incident(4), 1, 1), "1 matching image is broken now, 1 image is watched."),
         (Preview(0, 0, None, 0, None), "nothing older than a day is remembered."),
         (Preview(0, 0, None, 0, None), "The first look at the images is still to come."),
@@ -92,6 +114,13 @@ def test_what_a_subscription_would_have_said():
 )
 def test_what_little_is_known(preview, said):
     assert said in seen(subscription_preview("", preview, NOW)).text
+
+
+def test_what_a_channel_is_told_already_is_said_so():
+    preview = Preview(fired=0, days=7, latest=None, broken=0, known=300)
+    message = seen(subscription_preview("", preview, NOW, already=True))
+
+    assert message.text.startswith("This channel is told already when saving an image fails (all")
 
 
 def test_ending_a_subscription_can_be_undone():
@@ -141,6 +170,20 @@ def test_a_watch_that_begins_and_ends():
     golden("watching", seen(watching(watch(), SEAL)))
 
     assert seen(stopped(watch())).text == "You no longer wait for train-env:1.1."
+
+
+@pytest.mark.parametrize(
+    ("status", "news"),
+    [
+        ("ACTIVE", "when it fails or disappears."),
+        ("ERROR", "when it is ready again or disappears."),
+        ("CREATE_FAILED", "when it is ready again or disappears."),
+        ("CREATING", "when it is ready, has failed, or is not there any more."),
+        ("", "when it is ready, has failed, or is not there any more."),
+    ],
+)
+def test_who_waits_is_told_for_what(status, news):
+    assert news in seen(watching(watch(status=status), SEAL)).text
 
 
 def test_every_image_of_a_notice():

@@ -53,7 +53,9 @@ def test_a_failure_that_somebody_works_on_and_that_is_silenced():
     message = checked(notice, f"<{LINK}|Goes on from this message>")
 
     golden("notice_alert_owned", message)
-    assert pressable(message)[ids.ALERT_ACK]["text"]["text"] == "Not on it any more"
+    way_back = pressable(message)[ids.ALERT_ACK]
+    assert way_back["text"]["text"] == "Not on it any more"
+    assert ANYONE.open(way_back["value"]).command == f"leave {NOTICE}"
     assert ids.ALERT_SILENCE not in pressable(message)
 
 
@@ -67,7 +69,7 @@ def test_a_silence_that_is_over_is_not_mentioned():
 def test_a_silence_until_the_status_changes():
     message = checked(view(ALERT, incident(4), silenced_until=0))
 
-    assert "Silenced until its status changes." in message.text
+    assert "Silenced here until its status changes." in message.text
 
 
 @pytest.mark.parametrize("closing", ENDS)

@@ -8,10 +8,12 @@ import pytest
 
 from bot.alerts.asked import SubscriptionState
 from bot.alerts.desk_model import Ledger, LedgerLine, QueueState
+from bot.alerts.model import Closing
 from bot.alerts.poll import TargetState
 from bot.blocks.ledger import ledger_message
 from bot.blocks.status import status_message
 from tests.blocks.alert_samples import (
+    MINUTE,
     TARGET,
     health,
     incident,
@@ -63,6 +65,55 @@ def test_a_long_ledger_keeps_the_latest():
     assert "earlier lines are left out." in message.text
 
 
+def test_an_image_that_is_gone_is_not_said_to_be_in_its_last_status():
+    gone = ledger(status="ERROR", gone_ms=NOW - HOUR)
+    first = seen(ledger_message(gone, NOW)).text.split("\n")[0]
+
+    assert first.startswith("train-env:1.4 is not in the list any more, as I noticed on ")
+    assert first.endswith("Its last status was ERROR.")
+    assert " is ERROR" not in first
+
+
+@pytest.mark.parametrize("closing", [None, Closing.RECOVERED])
+def test_what_was_broken_at_the_first_look_has_no_beginning(closing):
+    old = incident(4, baseline=True, opened_ms=NOW, closed_ms=NOW if closing else None)
+    message = seen(ledger_message(ledger(incidents=(replace(old, closing=closing),)), NOW))
+
+    assert "already failed at my first look" in message.text
+    assert "0 s" not in message.text
+
+
+def test_what_was_broken_at_the_first_look_is_so_for_longer_than_is_known():
+    old = incident(4, baseline=True, opened_ms=NOW - 3 * HOUR)
+    told = ledger(incidents=(old,), since_ms=NOW - 3 * HOUR)
+
+    assert "is CREATE_FAILED, for more than 3 h" in seen(ledger_message(told, NOW)).text
+
+
+def test_what_people_and_the_bot_did_is_told_in_words():
+    lines = [
+        LedgerLine(NOW, "silenced", f"by U12 until {NOW}", "C1"),
+        LedgerLine(NOW, "silenced", "by U12 until change", "C1"),
+        LedgerLine(NOW, "unsilenced", "by U12", "C1"),
+        LedgerLine(NOW, "held", "alert 0f6a1c1e", "C1"),
+    ]
+    text = seen(ledger_message(ledger(*lines), NOW)).text
+
+    assert "<@U12> silenced it here until <!date^" in text
+    assert "<@U12> silenced it here until its status changes" in text
+    assert "<@U12> lifted its silence here" in text
+    assert "Slack did not say whether it was posted, and I may not look (alert 0f6a1c1e)" in text
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(6, "1 earlier failure is"), (7, "2 earlier failures are")]
+)
+def test_earlier_failures_are_counted(count, said):
+    rows = tuple(incident(4) for _ in range(count))
+
+    assert f"{said} left out." in seen(ledger_message(ledger(incidents=rows), NOW)).text
+
+
 def test_all_is_well():
     golden("status", seen(status_message(health())))
 
@@ -92,6 +143,54 @@ def test_what_needs_care():
     )
 
     golden("status_trouble", message)
+
+
+@pytest.mark.parametrize(
+    ("looks", "cure"), [("hold", "channels:history"), ("history", "Invite me again")]
+)
+def test_messages_of_unclear_fate_are_not_well_and_have_a_way_out(looks, cure):
+    held = health(queue=QueueState({"sent": 9, "held": 2}), looks=looks)
+    text = seen(status_message(held)).text
+
+    assert text.startswith("⚠️ The bot needs care\n⚠️ 2 messages are held back")
+    assert cure in text
+    assert "within the hour" in text
+    assert "No message waits to be posted." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "well"),
+    [
+        (TargetState(TARGET, complete_ms=NOW - 3 * MINUTE), True),
+        (TargetState(TARGET, complete_ms=NOW - 3 * MINUTE - 1), False),
+        (TargetState(TARGET, failures=2), True),
+        (TargetState(TARGET, failures=3), False),
+    ],
+)
+def test_a_project_that_is_not_read_as_a_whole_three_times_is_not_well(state, well):
+    text = seen(status_message(health(targets=(state,)))).text
+
+    assert text.startswith("✅ The bot is well\n") == well
+
+
+def test_what_is_wrong_with_the_last_of_many_projects_is_not_well():
+    fine = TargetState(TARGET, complete_ms=NOW)
+    rows = (*[fine] * 20, replace(fine, complete_ms=NOW - HOUR))
+    text = seen(status_message(health(targets=rows))).text
+
+    assert text.startswith("⚠️ The bot needs care\n")
+    assert "was 60 min ago." in text
+
+
+def test_a_paused_channel_is_named_once():
+    paused = {"state": SubscriptionState.PAUSED, "reason": "is_archived"}
+    rows = tuple(subscription(number, **paused) for number in (1, 2))
+    lost = seen(status_message(health(paused=rows, blocked={"C1": "is_archived"})), "<#C1>").text
+    unknown = seen(status_message(health(paused=rows)), "<#C1>").text
+
+    assert lost.count("<#C1>") == unknown.count("<#C1>") == 1
+    assert "2 subscriptions are paused." in lost
+    assert "2 subscriptions are paused: <#C1>, because it is archived" in unknown
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,21 @@ def test_who_is_on_it(what, line):
     assert said({"what": what, "user": "U12"}) == line
 
 
+def test_somebody_else_says_that_nobody_is_on_it():
+    facts: dict[str, object] = {"what": "unacked", "user": "U12", "holder": "U13"}
+
+    line = checked(view(NoticeKind.LINE, facts=facts), "<@U13>").text
+
+    assert line == "<@U13> is not on it any more, says <@U12>."
+
+
+def test_a_silence_that_was_lifted():
+    facts = {"what": "unsilenced", "user": "U12"}
+
+    assert said(facts) == "🔔 <@U12> ended the silence."
+    assert said(facts | {"labels": ["a"]}) == "🔔 <@U12> ended the silence about a."
+
+
 def test_a_silence_and_its_end():
     facts = {"what": "silenced", "user": "U12", "labels": ["a"]}
 

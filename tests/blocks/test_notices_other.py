@@ -123,3 +123,34 @@ def test_a_subscription_is_confirmed(known, name):
 
     golden(f"notice_{name}", message)
     assert pressable(message).keys() == {ids.SUBSCRIPTION_UNDO, ids.SUBSCRIPTION_EDIT}
+
+
+CONFIRMED: dict[str, object] = {
+    "creator": "U12",
+    "filters": "namespace=team-a",
+    "subscription": "33333333-0000-5000-8000-000000000000",
+    "known": 300,
+    "broken": 12,
+}
+
+
+def test_a_subscription_with_other_filters_says_who_changed_them():
+    facts = CONFIRMED | {"changed_by": "U13", "ended_by": None}
+    message = checked(view(NoticeKind.SUBSCRIBED, facts=facts), "<@U13>")
+
+    assert "Changed by <@U13>." in message.text
+    assert pressable(message).keys() == {ids.SUBSCRIPTION_UNDO, ids.SUBSCRIPTION_EDIT}
+
+
+def test_a_subscription_that_ended_says_who_ended_it_and_has_no_buttons():
+    facts = CONFIRMED | {"changed_by": "U12", "ended_by": "U13"}
+    message = checked(view(NoticeKind.SUBSCRIBED, facts=facts), "<@U13>")
+
+    golden("notice_subscribed_ended", message)
+    assert not pressable(message)
+
+
+def test_a_subscription_that_ended_by_an_unknown_hand_has_ended_all_the_same():
+    message = checked(view(NoticeKind.SUBSCRIBED, facts=CONFIRMED | {"ended_by": ""}))
+
+    assert message.text.startswith("Somebody ended this channel's subscription")

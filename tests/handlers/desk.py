@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from bot.alerts.asked import ImageWatch, Silence, Subscription
 from bot.alerts.delivery_model import Answer
 from bot.alerts.desk_model import Health, Ledger, Preview, QueueState
-from bot.alerts.model import Incident, IncidentKind, Target
+from bot.alerts.model import Incident, IncidentKind, Target, label_of
 from bot.catalog import Catalog
+from bot.errors import RequestError
 from bot.modelarts.models import Image
 from bot.ports.alerting import StoreDown
 from bot.ports.desk import Broken
@@ -40,7 +41,8 @@ class MemoryDesk:
     """A `bot.ports.desk.Desk`.
 
     ``held``: (notice, channel) to its incidents.  ``done``: what was changed, in order.
-    ``down``: nothing works.
+    ``users``: who asked for what is written down with a name.
+    ``seen``, ``vanished``: images that the polls remember.  ``down``: nothing works.
     """
 
     subscribed: list[Subscription] = field(default_factory=list)
@@ -49,8 +51,11 @@ class MemoryDesk:
     waiting: list[ImageWatch] = field(default_factory=list)
     held: dict[tuple[str, str], list[Incident]] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
+    seen: list[Image] = field(default_factory=list)
+    vanished: list[Image] = field(default_factory=list)
     memory: Mapping[str, Broken] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    users: list[str] = field(default_factory=list)
     down: bool = False
     _answers: dict[str, Any] = field(default_factory=dict)
 
@@ -79,9 +84,10 @@ class MemoryDesk:
         return tuple(row for row in self.subscribed if row.channel_id == channel)
 
     async def unsubscribe(
-        self, key: str, *, channel: str, subscription_id: str
+        self, key: str, *, channel: str, subscription_id: str, user: str
     ) -> Subscription | None:
         """By the beginning of the id."""
+        self.users.append(user)
 
         def work() -> Subscription | None:
             row = _found(self.subscribed, channel, subscription_id)
@@ -93,9 +99,10 @@ class MemoryDesk:
         return self._once("unsubscribe", key, work)
 
     async def undo_unsubscribe(
-        self, key: str, *, channel: str, subscription_id: str
+        self, key: str, *, channel: str, subscription_id: str, user: str
     ) -> Subscription | None:
         """Bring it back."""
+        self.users.append(user)
 
         def work() -> Subscription | None:
             row = _found(self.ended, channel, subscription_id)
@@ -122,10 +129,14 @@ class MemoryDesk:
 
         return self._once("edit", key, work)
 
-    async def acknowledge(self, key: str, *, notice_id: str, channel: str, user: str) -> bool:
+    async def acknowledge(
+        self, key: str, *, notice_id: str, channel: str, user: str, on: bool
+    ) -> bool:
         """True for a notice that is held."""
-        del user
-        return self._once("ack", key, lambda: (notice_id, channel) in self.held)
+        self.users.append(user)
+        self._refuse_if_over(notice_id, channel)
+        what = "ack" if on else "leave"
+        return self._once(what, key, lambda: (notice_id, channel) in self.held)
 
     async def silence(
         self,
@@ -140,7 +151,7 @@ class MemoryDesk:
         notice_id: str = "",
     ) -> Silence:
         """Numbered."""
-        del notice_id
+        self._refuse_if_over(notice_id, channel)
 
         def work() -> Silence:
             number = len(self.quiet) + 1
@@ -155,8 +166,11 @@ class MemoryDesk:
         self._up()
         return tuple(row for row in self.quiet if row.channel_id == channel)
 
-    async def lift_silence(self, key: str, *, channel: str, silence_id: str) -> Silence | None:
+    async def lift_silence(
+        self, key: str, *, channel: str, silence_id: str, user: str
+    ) -> Silence | None:
         """End it."""
+        self.users.append(user)
 
         def work() -> Silence | None:
             row = _found(self.quiet, channel, silence_id)
@@ -171,8 +185,9 @@ class MemoryDesk:
 
         def work() -> ImageWatch:
             number = len(self.waiting) + 1
+            label = label_of(image.name or "", image.tag or "") or image.id
             row = ImageWatch(
-                f"w{number}", user, target.id, image.id, image.name or "", image.status or "", NOW
+                f"w{number}", user, target.id, image.id, label, image.status or "", NOW
             )
             self.waiting.append(row)
             return row
@@ -195,6 +210,19 @@ class MemoryDesk:
             return None
 
         return self._once("unwatch", key, work)
+
+    async def remembered(
+        self, target_id: str, reference: str, *, gone: bool = False
+    ) -> tuple[Image, ...]:
+        """By id, name or label."""
+        self._up()
+        if target_id != TARGET.id:
+            return ()
+        meant = [
+            [one for one in images if reference in {one.id, one.name, f"{one.name}:{one.tag}"}]
+            for images in (self.seen, self.vanished if gone else ())
+        ]
+        return tuple(meant[0] or meant[1])
 
     async def ledger(self, image_id: str, channel: str) -> Ledger | None:
         """As it was put in."""
@@ -234,6 +262,11 @@ class MemoryDesk:
             self.done.append(what)
         answer: Done = self._answers[name]
         return answer
+
+    def _refuse_if_over(self, notice_id: str, channel: str) -> None:
+        held = self.held.get((notice_id, channel), [])
+        if held and all(one.closed_ms is not None for one in held):
+            raise RequestError("This is over already.")
 
     def _up(self) -> None:
         if self.down:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.alerts.asked import ImageWatch, Silence, Subscription
+from bot.alerts.model import Closing
 from bot.blocks import ids
 from bot.query.page_token import ButtonState
 from bot.query.spans import HOUR
@@ -54,6 +57,34 @@ async def test_being_on_it_is_stored_and_shown_in_the_channel_alone():
     assert here.desk.done == ["ack"]
     assert here.nudges == ["nudge"], "the message is drawn again"
     assert here.texts == []
+
+
+async def test_not_being_on_it_any_more_is_what_its_button_says():
+    here = alerted()
+
+    await press(here, ids.ALERT_ACK, "leave n-1")
+
+    assert here.desk.done == ["leave"]
+    assert here.nudges == ["nudge"]
+
+
+@pytest.mark.parametrize(
+    ("action_id", "command", "option"),
+    [
+        (ids.ALERT_ACK, "notice n-1", ""),
+        (ids.ALERT_ACK, "leave n-1", ""),
+        (ids.ALERT_SILENCE, "notice n-1", "4h"),
+    ],
+)
+async def test_a_press_on_what_is_over_says_so(action_id: str, command: str, option: str):
+    here = alerted()
+    over = replace(incident(), closed_ms=NOW, closing=Closing.RECOVERED)
+    here.desk.held["n-1", "C1"] = [over]
+
+    await press(here, action_id, command, option=option)
+
+    assert "This is over already." in here.texts[0]
+    assert here.desk.done == here.nudges == []
 
 
 @pytest.mark.parametrize(
@@ -155,7 +186,16 @@ async def test_a_subscription_is_undone_from_its_public_line_and_comes_back():
 
     assert [row.id for row in here.desk.subscribed] == ["s1"]
     assert here.told.messages[-1][1] is True
-    assert here.nudges == ["nudge"]
+    assert here.nudges == ["nudge", "nudge"], "the public line says each"
+    assert here.desk.users == ["U1", "U1"]
+
+
+async def test_what_ended_already_cannot_be_ended_again():
+    here = scene()
+
+    await press(here, ids.SUBSCRIPTION_UNDO, "subscription s1")
+
+    assert "ended already" in here.texts[0]
 
 
 async def test_a_subscription_is_ended_from_the_list():
@@ -194,6 +234,7 @@ async def test_a_silence_is_lifted_once():
     assert here.desk.quiet == []
     assert "already over" in here.texts[-1]
     assert here.nudges == ["nudge"], "what it kept back is owed"
+    assert here.desk.users == ["U1", "U1"]
 
 
 async def test_a_person_stops_waiting():
@@ -215,6 +256,7 @@ async def test_a_person_stops_waiting():
         (ids.SUBSCRIPTION_UNDO, "notice n-1", ""),
         (ids.ALERT_ACK, "find a", "U1"),
         (f"{ids.SILENCE_LIFT}0", "subscription s1", "U1"),
+        (ids.ALERT_SILENCE, "leave n-1", ""),
     ],
 )
 async def test_a_state_of_somebody_else_or_of_another_button_does_nothing(

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alerts.desk_model import Ledger
-from bot.errors import UpstreamDown
-from bot.query.spans import HOUR
 from handlers.commands import answer_command
 from tests.factories import image
-from tests.handlers.desk import NOW, TARGET, Scene, scene
+from tests.handlers.desk import TARGET, Scene, scene
 
 pytestmark = pytest.mark.anyio
 
@@ -69,7 +64,19 @@ async def test_a_channel_that_cannot_be_told_is_refused_with_a_cure_and_a_button
     assert "Try again" in here.told.buttons
 
 
-@pytest.mark.parametrize("code", ["missing_scope", "no_answer", "ratelimited"])
+@pytest.mark.parametrize("code", ["invalid_auth", "account_inactive", "token_revoked"])
+async def test_with_a_token_that_slack_refuses_nothing_is_saved(code: str):
+    here = scene()
+    here.member.code = code
+
+    said = await typed(here, "subscribe a")
+
+    assert here.desk.done == []
+    assert "Nothing was saved" in said
+    assert "The person who runs the bot" in said
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "no_answer", "ratelimited", "http_503"])
 async def test_what_cannot_be_asked_is_proved_by_the_public_line(code: str):
     here = scene()
     here.member.code = code
@@ -136,57 +143,6 @@ async def test_a_subscription_of_another_channel_is_not_found():
     assert len(here.desk.subscribed) == 1
 
 
-async def test_an_image_is_silenced_by_its_id_for_as_long_as_was_said():
-    here = scene(image(id="i-7", name="cuda", tag="1"))
-
-    said = await typed(here, "silence cuda for 1h")
-
-    (silence,) = here.desk.quiet
-    assert (silence.image_id, silence.filters, silence.label) == ("i-7", "", "cuda:1")
-    assert silence.until_ms == NOW + HOUR
-    assert "Nobody said how long" not in said
-    assert here.nudges == ["nudge"]
-
-
-async def test_who_gives_no_length_gets_four_hours_and_is_told_so():
-    here = scene(image())
-
-    said = await typed(here, "silence pytorch_2_1")
-
-    assert here.desk.quiet[0].until_ms == NOW + 4 * HOUR
-    assert "4 hours" in said
-
-
-async def test_filters_are_silenced_as_filters():
-    here = scene()
-
-    await typed(here, "silence ns=team-a until it changes")
-
-    (silence,) = here.desk.quiet
-    assert (silence.image_id, silence.filters) == ("", "namespace=team-a")
-    assert silence.until_ms is None
-
-
-async def test_tomorrow_is_the_persons_own():
-    here = scene(image(), zone="Asia/Shanghai")
-
-    await typed(here, "silence pytorch_2_1 until tomorrow")
-
-    until = here.desk.quiet[0].until_ms
-    assert until is not None
-    zone = ZoneInfo("Asia/Shanghai")
-    now, then = (datetime.fromtimestamp(ms / 1000, zone) for ms in (NOW, until))
-    assert (then.hour, then.minute) == (9, 0)
-    assert (then.date() - now.date()).days == 1
-
-
-async def test_silences_are_listed():
-    here = scene(image())
-    await typed(here, "silence pytorch_2_1", "t1")
-
-    assert "1 silence" in await typed(here, "silences", "t2")
-
-
 async def test_watching_says_what_is_watched_and_the_list_shows_it():
     here = scene(image(id="i-7", name="cuda", status="CREATING"))
 
@@ -196,57 +152,6 @@ async def test_watching_says_what_is_watched_and_the_list_shows_it():
     assert (watch.user_id, watch.image_id, watch.target_id) == ("U1", "i-7", TARGET.id)
     assert "Waiting for cuda" in said
     assert "You wait for 1 image" in await typed(here, "watch", "t2")
-
-
-@pytest.mark.parametrize("command", ["watch", "silence", "why"])
-async def test_several_images_of_a_name_are_named_so_that_one_can_be_chosen(command: str):
-    rows = [image(id="i-1", name="cuda", tag="1"), image(id="i-2", name="cuda", tag="2")]
-    here = scene(*rows)
-
-    said = await typed(here, f"{command} cuda")
-
-    assert here.desk.done == []
-    assert "2 images are called that" in said
-    assert "cuda:1" in said
-    assert "cuda:2" in said
-
-
-async def test_images_that_share_even_the_tag_are_named_by_id():
-    here = scene(*(image(id=f"i-{number}", name="cuda", tag="1") for number in range(7)))
-
-    said = await typed(here, "watch cuda")
-
-    assert "i-0" in said
-    assert "and 2 more" in said
-
-
-async def test_why_tells_what_is_remembered_of_an_image():
-    here = scene(image(id="i-7", name="cuda"))
-    here.desk.ledgers["i-7"] = Ledger("i-7", "cuda:1.0", "ERROR", NOW)
-
-    assert "cuda" in await typed(here, "why cuda")
-
-
-async def test_an_image_that_is_gone_is_remembered_by_its_id():
-    here = scene()
-    here.desk.ledgers["i-7"] = Ledger("i-7", "cuda:1.0", "ERROR", NOW)
-
-    assert "cuda:1.0" in await typed(here, "why i-7")
-
-
-async def test_what_is_remembered_is_told_when_modelarts_is_away():
-    here = scene()
-    here.source.fail(UpstreamDown("ModelArts is away."))
-    here.desk.ledgers["i-7"] = Ledger("i-7", "cuda:1.0", "ERROR", NOW)
-
-    assert "cuda:1.0" in await typed(here, "why i-7", "t1")
-    assert "ModelArts is away" in await typed(here, "why cuda", "t2")
-
-
-async def test_an_image_nobody_looked_at_yet_has_no_history():
-    here = scene(image())
-
-    assert "has seen this image yet" in await typed(here, "why pytorch_2_1")
 
 
 async def test_status_says_how_the_bot_is():

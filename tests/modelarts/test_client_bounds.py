@@ -131,7 +131,10 @@ async def test_a_large_plain_body_is_stopped_at_the_cap() -> None:
         return web.Response(body=b" " * 2_000_000)
 
     async with served(large, most_bytes=1_000_000) as client:
-        assert isinstance(await failure(client), ProtocolError)
+        error = await failure(client)
+
+    assert isinstance(error, ProtocolError)
+    assert "more than the bot reads" in error.message
 
 
 async def test_gzip_is_asked_for_and_understood() -> None:

@@ -20,7 +20,6 @@ from bot.query.requests import (
     Watch,
     Why,
 )
-from bot.query.spans import HOUR, Span
 
 
 @pytest.mark.parametrize(
@@ -54,6 +53,13 @@ from bot.query.spans import HOUR, Span
         ('silence "tag:1.0"', 'silence "tag:1.0" for 4h'),
         ('silence "wait for it"', "silence wait for it for 4h"),
         ("silence for for 1h", "silence for for 1h"),
+        ("silence failed for 1d", "silence status=CREATE_FAILED,ERROR for 1d"),
+        ("silence -arm failed 2h", "silence arch!=AARCH64 status=CREATE_FAILED,ERROR for 2h"),
+        ('silence "failed" for 1d', 'silence "failed" for 1d'),
+        ("silence everything for 2h", "silence everything for 2h"),
+        ("silence all until tomorrow", "silence everything until tomorrow"),
+        ("silence for 2h", "silence everything for 2h"),
+        ('silence "everything" for 2h', 'silence "everything" for 2h'),
         ("silences", "silences"),
         ("watch", "watch"),
         ("watches", "watch"),
@@ -79,24 +85,6 @@ def test_the_kinds_of_command_are_told_apart():
         *(Subscribe, Subscriptions, Unsubscribe, SilenceRequest, Silences),
         *(Watch, Watch, Why, Status),
     ]
-
-
-def test_a_silence_is_about_an_image_unless_a_field_is_named():
-    image, search = parse_request("silence arm"), parse_request("silence arch=arm")
-
-    assert isinstance(image, SilenceRequest)
-    assert image.about == "arm"
-    assert isinstance(search, SilenceRequest)
-    assert isinstance(search.about, Query)
-
-
-def test_a_silence_nobody_gave_a_length_knows_that():
-    assumed, said = parse_request("silence a"), parse_request("silence a for 4h")
-
-    assert isinstance(assumed, SilenceRequest)
-    assert isinstance(said, SilenceRequest)
-    assert [assumed.span.assumed, said.span.assumed] == [True, False]
-    assert assumed.span == said.span == Span(ms=4 * HOUR)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +124,14 @@ def test_a_word_that_became_a_command_can_still_be_searched_for(typed: str, cano
         ("status pytorch", "pytorch", "status"),
         ("silences now", "now", "silences"),
         ("silence", "silence", "silences"),
-        ("silence for 4h", "silence", None),
+        ("silence for ever", "for ever", None),
+        ("silence until friday", "until friday", None),
+        ("silence a until 18:00", "until 18:00", None),
+        ("silence active for 1h", "active", None),
+        ("silence status=ACTIVE for 1h", "status=ACTIVE", None),
+        ("silence ns=a until it changes", "until it changes", "silence ns=a for 4h"),
+        ("silence failed until it changes", "until it changes", "silence failed for 4h"),
+        ("silence all until it changes", "until it changes", "silence all for 4h"),
         ("silence a for ever", "for ever", None),
         ("silence a until monday", "until monday", None),
         ("silence a for 0h", "for 0h", "silence a for 30min"),
@@ -154,6 +149,11 @@ def test_a_word_that_became_a_command_can_still_be_searched_for(typed: str, cano
         ("hwy", "hwy", "help why"),
         ("statsu", "statsu", "status"),
         ("subscription", "subscription", "subscriptions"),
+        ("mute a for 4h", "mute", "silence a for 4h"),
+        ("mute", "mute", "help silence"),
+        ("Unmute a", "Unmute", "silences"),
+        ("unsilence a", "unsilence", "silences"),
+        ("unwatch a", "unwatch", "watch"),
     ],
 )
 def test_a_mistake_is_pointed_at_and_put_right_where_it_can_be(
@@ -166,6 +166,11 @@ def test_a_mistake_is_pointed_at_and_put_right_where_it_can_be(
     assert error.text[error.position : error.position + error.length] == pointed_at
     assert error.suggestion == suggestion
     assert error.message.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("typed", ['"mute"', "find unwatch"])
+def test_commands_of_other_programs_can_be_searched_for(typed: str):
+    assert isinstance(parse_request(typed), Find)
 
 
 @pytest.mark.parametrize("word", ["match", "batch", "patch", "catch"])
@@ -186,6 +191,7 @@ _pieces = st.sampled_from(
             '"a=b"',
             "4h",
         ),
+        *("failed", "everything", "all", '"all"', "until 18:00"),
         *("for", "until", "for 4h", "for 30 min", "until tomorrow", "until it changes", "not"),
         *('name="x"', 'name="x y"', "fuzzy=no", "swr.x.com/a/b:1", "it's", "don't", "`a`", "*a*"),
         *(
@@ -217,3 +223,8 @@ def test_whatever_is_read_is_read_the_same_from_its_text(command: str, pieces: l
 
     assert again == request
     assert again.text() == request.text()
+
+
+@pytest.mark.parametrize("text", ["subscribe", "subscribe all", "subscribe everything"])
+def test_all_images_can_be_asked_for_by_name(text: str):
+    assert parse_request(text) == Subscribe(Query())

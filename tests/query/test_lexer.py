@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BotError, GrammarError
+from bot.query.grammar import parse_request
 from bot.query.lexer import normalised, tokens
 
 
@@ -115,3 +116,8 @@ def test_normalising_twice_changes_nothing_more(text: str):
         return
 
     assert again == once
+
+
+def test_what_our_own_messages_show_can_be_typed_back():
+    """Slack would read formatting in the plain signs, so messages show others that look alike."""
+    assert parse_request("find name!∼test") == parse_request("find name!~test")

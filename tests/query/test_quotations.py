@@ -78,3 +78,10 @@ def test_what_was_quoted_is_written_so_that_it_reads_back(typed: str, canonical:
 def test_nothing_between_quotes_is_a_mistake(typed: str):
     with pytest.raises(GrammarError):
         parse_request(typed)
+
+
+def test_quotes_within_quotes_leave_no_double_blank():
+    """The canonical text reads as the same search."""
+    request = parse_request('\'tis " " -"\' _"')
+
+    assert parse_request(request.text()) == request

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.alerts.delivery_model import Answer
 from bot.alerts.metadata import metadata
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.workspace import C_ML, C_OUT, U_ANNA, U_BEN
@@ -168,3 +172,145 @@ async def test_the_identity_knows_what_the_token_may_do(slack: FakeSlack):
 
     assert identity.reads_history
     assert identity.url == f"{slack.url}/"
+
+
+class OddSlack:
+    """Says to every call what it is told to."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.headers: dict[str, str] = {}
+        self.pages: list[Any] = []
+
+    async def handle(self, _: web.Request) -> web.Response:
+        page = self.pages.pop(0)
+        return web.json_response(page, status=self.status, headers=self.headers)
+
+
+@pytest.fixture
+def odd() -> OddSlack:
+    return OddSlack()
+
+
+@pytest.fixture
+async def odd_poster(odd: OddSlack) -> AsyncIterator[Poster]:
+    application = web.Application()
+    application.router.add_route("*", "/{method}", odd.handle)
+    async with TestServer(application) as server, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(
+            token="xoxb-x", base_url=str(server.make_url("/")), session=session, retry_handlers=[]
+        )
+        yield Poster(client, Identity("T", "", "B1", "U"))
+
+
+def shown(ts: str, **fields: Any) -> dict[str, Any]:
+    """One of our messages as history shows it."""
+    return {"ts": ts, "bot_id": "B1", "metadata": signed("n0")} | fields
+
+
+@pytest.mark.parametrize("place", [None, "", {"next_cursor": ""}, {"next_cursor": None}, "odd"])
+async def test_more_without_a_way_to_it_is_not_the_whole_history(
+    odd: OddSlack, odd_poster: Poster, place: object
+):
+    odd.pages = [
+        {"ok": True, "messages": [shown("1.1")], "has_more": True, "response_metadata": place}
+    ]
+
+    history = await odd_poster.history("C1", oldest_ms=0)
+
+    assert (history.code, history.whole, len(history.messages)) == ("ok", False, 1)
+
+
+async def test_what_was_read_before_a_refusal_is_not_lost(odd: OddSlack, odd_poster: Poster):
+    following = {"next_cursor": "x"}
+    odd.pages = [
+        {
+            "ok": True,
+            "messages": [shown("1.1")],
+            "has_more": True,
+            "response_metadata": following,
+        },
+        {"ok": False, "error": "ratelimited"},
+    ]
+
+    history = await odd_poster.history("C1", oldest_ms=0)
+
+    assert (history.code, history.whole, len(history.messages)) == ("ratelimited", False, 1)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        "odd",
+        ["odd", None, 7],
+        [shown("1.1", metadata="odd")],
+        [shown("1.1", metadata=["odd"])],
+        [shown("1.1", metadata={"event_type": ["odd"]})],
+    ],
+)
+async def test_what_is_no_message_of_ours_is_passed_over(
+    odd: OddSlack, odd_poster: Poster, messages: object
+):
+    odd.pages = [{"ok": True, "messages": messages}]
+
+    history = await odd_poster.history("C1", oldest_ms=0)
+
+    assert (history.code, history.messages) == ("ok", ())
+
+
+async def test_a_mark_without_contents_names_no_notice(odd: OddSlack, odd_poster: Poster):
+    bare = {"event_type": "imagebot_notice", "event_payload": "odd"}
+    odd.pages = [{"ok": True, "messages": [shown("1.1", metadata=bare)]}]
+
+    (message,) = (await odd_poster.history("C1", oldest_ms=0)).messages
+
+    assert (message.notice_id, message.signature) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("17", 17), (" 17 ", 17), ("-1", None), ("1.5", None), ("soon", None)]
+)
+async def test_a_wait_is_whole_seconds_or_unknown(
+    odd: OddSlack, odd_poster: Poster, text: str, seconds: int | None
+):
+    odd.status, odd.headers = 429, {"Retry-After": text}
+    odd.pages = [{"ok": False, "error": "ratelimited"}]
+
+    answer = await odd_poster.post("C1", text="x", blocks=None, seconds=5)
+
+    assert answer == Answer(False, "ratelimited", retry_after=seconds)
+
+
+async def test_a_wait_in_a_digit_that_is_no_number_is_unknown(odd: OddSlack, odd_poster: Poster):
+    odd.status, odd.headers = 429, {"Retry-After": "²"}
+    odd.pages = [{"ok": False, "error": "ratelimited"}]
+
+    assert (await odd_poster.history("C1", oldest_ms=0)).retry_after is None
+
+
+@pytest.mark.parametrize("ok", [1, "false", "true", ["no"]])
+async def test_an_ok_that_is_not_true_is_no_answer(odd: OddSlack, odd_poster: Poster, ok: object):
+    odd.pages = [{"ok": ok, "ts": "1.1", "channel": "C1"}] * 3
+
+    posted = await odd_poster.post("C1", text="x", blocks=None, seconds=5)
+    read = await odd_poster.history("C1", oldest_ms=0)
+    deleted = await odd_poster.delete("C1", "1.1")
+
+    assert [posted.code, read.code, deleted.code] == ["no_answer"] * 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "code"),
+    [
+        ("C1", "C1", "ok"),
+        ("C1", "C2", "no_answer"),
+        ("G1", "C1", "no_answer"),
+        ("U1", "D1", "ok"),
+    ],
+)
+async def test_a_message_in_another_channel_is_no_proof_of_ours(
+    odd: OddSlack, odd_poster: Poster, asked: str, said: str, code: str
+):
+    odd.pages = [{"ok": True, "ts": "1.1", "channel": said}]
+
+    assert (await odd_poster.post(asked, text="x", blocks=None, seconds=5)).code == code

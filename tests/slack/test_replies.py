@@ -118,7 +118,8 @@ async def test_where_the_bot_may_not_speak_the_answer_comes_as_a_direct_message(
 
 
 async def test_a_foreign_response_url_is_never_called(slack: Slack, send: Send):
-    delivered = await send("https://evil.example/hook")
+    """Somebody listens there, but under a name that is not allowed."""
+    delivered = await send(f"{slack.url.replace('127.0.0.1', 'localhost')}/hook")
 
     assert delivered
     assert slack.ways == ["chat.postEphemeral"]

@@ -190,3 +190,29 @@ async def test_a_definite_refusal_after_a_look_keeps_the_first_try(
 
     found = await row(database, "n-a")
     assert (found["first_try_ms"], found["unclear"]) == (began, True)
+
+
+async def test_a_wait_can_be_every_channel_s(database: Database, clock: FakeClock):
+    box = await lost(database, clock, alert("a"), alert("b", "C2"))
+
+    await box.postpone_look("*", 60_000)
+
+    assert await box.looks() == ()
+    clock.advance(60)
+    assert len(await box.looks()) == 2
+
+
+async def test_how_long_a_notice_waits_is_counted_from_its_last_try(
+    database: Database, clock: FakeClock
+):
+    """The first one was looked for in its time."""
+    box = await lost(database, clock, alert("a"))
+    await box.unreadable("n-a", "missing_scope")
+    clock.advance(3_600)
+    began = clock.now_ms()
+    await answered(box, await box.claim(), "no_answer")
+    clock.advance(30)
+
+    (look,) = await box.looks()
+
+    assert (dict(look.since), look.now_ms) == ({"n-a": began}, clock.now_ms())

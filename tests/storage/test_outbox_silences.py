@@ -144,15 +144,16 @@ async def test_a_silence_that_ended_otherwise_keeps_nothing_back(
     assert await outbox(database).release_silences() == 1
 
 
-async def test_the_messages_of_a_silenced_image_are_drawn_again(
-    database: Database, clock: FakeClock
+@pytest.mark.parametrize("about", [{"filters": "", "image_id": "a"}, {"filters": "name=a"}])
+async def test_the_messages_of_what_was_silenced_are_drawn_again(
+    database: Database, clock: FakeClock, about: dict[str, object]
 ):
     await storm(database, "a", "b")
     box = outbox(database)
     for _ in range(2):
         await sent(box)
         clock.advance(2)
-    await an_hour(database, clock, filters="", image_id="a")
+    await an_hour(database, clock, **about)
     clock.advance(3_600)
 
     await box.release_silences()

@@ -74,6 +74,10 @@ async def test_who_is_on_it_and_what_it_goes_on_from(database: Database):
         ({"image_id": "a", "until_ms": 5}, None),
         ({"image_id": "a", "until_ms": None, "ended_ms": 5}, None),
         ({"image_id": "a", "until_ms": None, "channel_id": "C2"}, None),
+        ({"filters": "status=ERROR", "until_ms": 4_000_000_000_000}, 4_000_000_000_000),
+        ({"filters": "status=ERROR", "until_ms": None}, 0),
+        ({"filters": "status=CREATE_FAILED", "until_ms": None}, None),
+        ({"filters": "status=ERROR", "until_ms": None, "channel_id": "C2"}, None),
     ],
 )
 async def test_a_silenced_image_says_until_when(

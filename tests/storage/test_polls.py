@@ -191,20 +191,6 @@ async def test_the_end_says_how_long_it_lasted(replica: Replica) -> None:
     assert json.loads(line["facts"])["lasted_ms"] == 90_000
 
 
-async def test_a_silence_by_what_is_not_listed_any_more_keeps_the_line_back(
-    replica: Replica,
-) -> None:
-    """Of an image that is gone, the poll knows little; the database knows what it was."""
-    await add(replica.database, subscription())
-    await commit(replica, opened("i-1"))
-    await shown(replica.database)
-    await add(replica.database, silence(filters="arch=AARCH64"))
-
-    await commit(replica, closed("i-1", facts={"arch": None}), poll_id="poll-2")
-
-    assert await kinds(replica.database) == {"alert": 1}
-
-
 @pytest.mark.parametrize(
     ("state", "expected"),
     [("pending", 0), ("dead", 0), ("sending", 1), ("unknown", 1), ("held", 1), ("sent", 1)],

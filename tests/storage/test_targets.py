@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from bot.alerts.asked import SubscriptionState
 from bot.alerts.model import Target
@@ -138,3 +139,45 @@ async def test_it_is_polled_while_somebody_waits_for_an_image(
     await database.write(wait)
 
     assert await polled(database) == expected
+
+
+async def test_a_project_that_the_settings_no_longer_name_is_not_polled(database: Database):
+    """Its list cannot be read any more; what was asked for goes on with the new one."""
+    old, new = Target("https://a", "p-1", "0"), Target("https://a", "p-2", "0")
+
+    async def work(tx: Tx) -> tuple[list[Target], list[str]]:
+        await targets.adopt(tx, old)
+        row = {
+            "id": "s-1",
+            "channel_id": "C1",
+            "target_id": old.id,
+            "filters": "",
+            "creator": "U1",
+            "created_ms": 1,
+            "state": "active",
+        }
+        await tx.connection.execute(SUBSCRIPTION.insert().values(**row))
+        await targets.adopt(tx, new)
+        asked = await tx.connection.scalars(select(SUBSCRIPTION.c.target_id))
+        return [one.target for one in await targets.read_all(tx)], list(asked)
+
+    polled, asked = await database.write(work)
+
+    assert polled == [new]
+    assert asked == [new.id]
+
+
+async def test_the_first_poll_is_at_the_start(database: Database):
+    """However long the last trouble made the next one wait."""
+
+    async def work(tx: Tx) -> TargetState | None:
+        target = Target("https://a", "p-1", "0")
+        await targets.adopt(tx, target)
+        await targets.write(tx, TargetState(target, next_poll_ms=10**15))
+        await targets.adopt(tx, target)
+        return await targets.read(tx, target.id)
+
+    state = await database.write(work)
+
+    assert state is not None
+    assert state.next_poll_ms == 0

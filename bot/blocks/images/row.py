@@ -46,11 +46,19 @@ def version_of(image: Image, repeated: frozenset[str], cut: Cut) -> str:
     return plain_name(tag, cut.tag).strip()
 
 
-def facts(image: Image, now_ms: int, cut: Cut, since_ms: int | None = None) -> str:
+def facts(
+    image: Image,
+    now_ms: int,
+    cut: Cut,
+    since_ms: int | None = None,
+    *,
+    at_least: bool = False,
+) -> str:
     """``DEDICATED · AARCH64 · ASCEND · 4.2 GB · ACTIVE · 3 h ago``; what is absent is left out.
 
     Args:
         since_ms: When it broke, if it is known.
+        at_least: It was broken then already.
     """
     parts = [word_of(word, cut) for word in (image.type, image.arch) if word]
     if image.resource_categories:
@@ -60,7 +68,8 @@ def facts(image: Image, now_ms: int, cut: Cut, since_ms: int | None = None) -> s
     if image.status:
         parts.append(state(image, cut))
     if since_ms is not None:
-        parts.append(f"broken for {duration(now_ms - since_ms)}")
+        more = "more than " if at_least else ""
+        parts.append(f"broken for {more}{duration(now_ms - since_ms)}")
     elif moment := changed_at(image):
         parts.append(age(moment, now_ms))
     return BETWEEN.join(parts) or NOTHING

@@ -35,7 +35,11 @@ _CAUSES = {
     "pages": ("parts of its list do not come", _WAIT),
     "empty": (
         "it sends an empty list although it had images",
-        "If they are really gone, this is believed after three such answers.",
+        "If they are really gone, this is believed after five such answers.",
+    ),
+    "internal": (
+        "something on my own side fails",
+        f"{_OPERATOR} my log says what.",
     ),
     "inconsistent": ("its answers contradict each other", _WAIT),
 }

@@ -1,4 +1,4 @@
-"""A short list of things with a button each, for the person who asked."""
+"""A short list of things with buttons each, for the person who asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.blocks import limits
-from bot.blocks.elements import Block, Message, context, packed, section, told
+from bot.blocks.elements import Block, Message, actions, context, packed, section, told
 from bot.blocks.mrkdwn import MARK
 
 NO_ALERTS = {
@@ -27,13 +27,15 @@ _MOST = 40
 class Entry(NamedTuple):
     """One row; all of it mrkdwn that is fit to be shown.
 
-    ``name``: drawn in bold.  ``grey``: the line below.  ``more``: a further line.
+    ``name``: drawn in bold.  ``grey``: the line below.  ``more``: a further line.  ``button``
+    stands beside it; ``row`` below it, where one is not enough.
     """
 
     name: str
     grey: str
     more: str = ""
     button: Block | None = None
+    row: Sequence[Block] = ()
 
 
 def entries(
@@ -57,7 +59,8 @@ def entries(
         left = len(rows) - shown
         below = [f"{left} more not shown here.", *notes] if left else list(notes)
         lines = [_told(number, row) for number, row in enumerate(rows[:shown], first)]
-        blocks = [section(f"*{title}*"), *(_block(row) for row in rows[:shown])]
+        blocks = [section(f"*{title}*")]
+        blocks += [block for row in rows[:shown] for block in _blocks(row)]
         blocks += [*packed(below, context), *tail]
         message = Message(told(title, *lines, *below), blocks)
         if shown <= 1 or _whole(message):
@@ -66,12 +69,15 @@ def entries(
 
 
 def _whole(message: Message) -> bool:
+    if len(message.blocks) > limits.BLOCKS:
+        return False
     return limits.fits(message.blocks) and not message.text.endswith(f"\n{MARK}")
 
 
-def _block(row: Entry) -> Block:
+def _blocks(row: Entry) -> list[Block]:
     lines = [f"*{row.name}*", row.grey, row.more]
-    return section("\n".join(line for line in lines if line), row.button)
+    drawn = section("\n".join(line for line in lines if line), row.button)
+    return [drawn, *actions(row.row)]
 
 
 def _told(number: int, row: Entry) -> str:

@@ -2,15 +2,16 @@
 
 Facts, by ``what``; a label is raw text, times are milliseconds:
 
-============  ====================================================================================
-``closed``    ``labels`` (up to 5), ``count`` (of all), ``closing`` (a `Closing` or ``mixed``),
-              ``lasted_ms`` and ``replaced_by`` for a single image, ``status`` (at failure;
-              CREATING for saving that took too long)
-``changed``   ``labels``, ``count``, ``status`` (the new one)
-``acked``     ``user``
-``unacked``   ``user``
-``silenced``  ``user``, ``until_ms`` (0: until the status changes; absent: not known), ``labels``
-============  ====================================================================================
+==============  ==================================================================================
+``closed``      ``labels`` (up to 5), ``count`` (of all), ``closing`` (a `Closing` or ``mixed``),
+                ``lasted_ms`` and ``replaced_by`` for a single image, ``status`` (at failure;
+                CREATING for saving that took too long)
+``changed``     ``labels``, ``count``, ``status`` (the new one)
+``acked``       ``user``
+``unacked``     ``user``, ``holder`` (who was on it, if that is somebody else)
+``silenced``    ``user``, ``until_ms`` (0: until the status changes; absent: not known), ``labels``
+``unsilenced``  ``user``, ``labels``
+==============  ==================================================================================
 
 Whatever is absent is left out of the sentence.
 """
@@ -48,9 +49,11 @@ def line(view: NoticeView, room: int, seal: Seal) -> Story:  # noqa: ARG001 (one
         case "acked":
             said = f"👍 {_user(view)} is on it."
         case "unacked":
-            said = f"{_user(view)} is not on it any more."
+            said = _unacked(view)
         case "silenced":
             said = _silenced(view)
+        case "unsilenced":
+            said = f"🔔 {_user(view)} ended the silence{_about(view)}."
         case _:
             said = "Something changed; the message above says how it is now."
     return Story(Titled(said))
@@ -58,6 +61,13 @@ def line(view: NoticeView, room: int, seal: Seal) -> Story:  # noqa: ARG001 (one
 
 def _user(view: NoticeView) -> str:
     return person(text_in(view.facts, "user"))
+
+
+def _unacked(view: NoticeView) -> str:
+    holder = text_in(view.facts, "holder")
+    if not holder:
+        return f"{_user(view)} is not on it any more."
+    return f"{person(holder)} is not on it any more, says {_user(view)}."
 
 
 def _closed(view: NoticeView) -> str:
@@ -98,13 +108,15 @@ def _changed(view: NoticeView) -> str:
 
 
 def _silenced(view: NoticeView) -> str:
-    labels = texts_in(view.facts, "labels", _LABELS)
-    about = f" about {_names(view)[0]}" if labels else ""
     until = number_in(view.facts, "until_ms")
     end = (
         "" if until is None else f" until {date(until)}" if until else " until the status changes"
     )
-    return f"🔕 {_user(view)} silenced new messages{about}{end}."
+    return f"🔕 {_user(view)} silenced new messages{_about(view)}{end}."
+
+
+def _about(view: NoticeView) -> str:
+    return f" about {_names(view)[0]}" if texts_in(view.facts, "labels", _LABELS) else ""
 
 
 def _names(view: NoticeView) -> tuple[str, int]:

@@ -98,17 +98,18 @@ class Story:
 
 
 def state_of(view: NoticeView) -> ButtonState:
-    """What the buttons about a notice carry."""
+    """What buttons about a notice carry."""
     return ButtonState(command=f"notice {view.id}")
 
 
 def ack_button(view: NoticeView, seal: Seal) -> list[Block]:
-    """*I'm on it*, or its way back."""
-    value = sealed(seal, state_of(view))
-    if value is None:
-        return []
-    label = "Not on it any more" if view.acked_by else "I'm on it"
-    return [button(label, ids.ALERT_ACK, value)]
+    """*I'm on it*, or its way back; each carries what it means, so that twice is once."""
+    if view.acked_by:
+        label, state = "Not on it any more", ButtonState(command=f"leave {view.id}")
+    else:
+        label, state = "I'm on it", state_of(view)
+    value = sealed(seal, state)
+    return [] if value is None else [button(label, ids.ALERT_ACK, value)]
 
 
 def silence_menu(view: NoticeView, seal: Seal) -> tuple[list[Block], str | None]:
@@ -164,7 +165,7 @@ def is_silenced(view: NoticeView) -> bool:
 
 def _silenced(until_ms: int) -> str:
     until = f"until {date(until_ms)}" if until_ms else "until its status changes"
-    return f"🔕 Silenced {until}. {ids.COMMAND} silences shows how to lift it."
+    return f"🔕 Silenced here {until}. {ids.COMMAND} silences shows how to lift it."
 
 
 def _continued(link: str) -> str:

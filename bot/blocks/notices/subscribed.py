@@ -1,7 +1,8 @@
 """The one public line that confirms a subscription.
 
 Facts: ``creator``, ``filters`` (search text), ``subscription``, ``known`` (None before the first
-look), ``broken``.
+look), ``broken``; later ``changed_by``, who gave it other filters, and ``ended_by``, who ended it
+(absent or None as long as it goes on).
 """
 
 from __future__ import annotations
@@ -20,12 +21,23 @@ _FILTERS = 200
 
 
 def subscribed(view: NoticeView, room: int, seal: Seal) -> Story:  # noqa: ARG001 (one shape)
-    """Who, what, and how many images that means."""
+    """Who, what, and how many images that means; once it has ended, who ended it."""
     who = person(text_in(view.facts, "creator"))
     what = filters_in_words(text_in(view.facts, "filters"))
+    if isinstance(view.facts.get("ended_by"), str):
+        ended_by = person(text_in(view.facts, "ended_by"))
+        return Story(
+            Titled(f"{ended_by} ended this channel's subscription to image failures ({what})."),
+            grey=[f"It was made by {who}."],
+            notes=notes(view, over=True),
+        )
+    changed_by = text_in(view.facts, "changed_by")
     return Story(
         Titled(f"{who} subscribed this channel to image failures ({what})."),
-        grey=[_scope(number_in(view.facts, "known"), number_in(view.facts, "broken") or 0)],
+        grey=[
+            _scope(number_in(view.facts, "known"), number_in(view.facts, "broken") or 0),
+            f"Changed by {person(changed_by)}." if changed_by else "",
+        ],
         notes=notes(view, over=False),
         row=_buttons(text_in(view.facts, "subscription"), seal),
     )

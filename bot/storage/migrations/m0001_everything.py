@@ -10,6 +10,7 @@ STATEMENTS = (
         attempt_ms BIGINT, complete_ms BIGINT, known INTEGER NOT NULL, state TEXT NOT NULL
     )
     """,
+    "CREATE TABLE clock (id INTEGER PRIMARY KEY NOT NULL, high_ms BIGINT NOT NULL)",
     """
     CREATE TABLE lease (
         name TEXT PRIMARY KEY NOT NULL, owner TEXT NOT NULL, term BIGINT NOT NULL,

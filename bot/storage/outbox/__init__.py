@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from bot.alerts.delivery_model import Answer, Claim, Look, Settlement, SweepRow
 from bot.alerts.timing import Timing
-from bot.storage.engine import Database
+from bot.storage.clock_steps import keep_time
+from bot.storage.engine import Database, Tx
 from bot.storage.outbox import audit, gates, prune, silences, sweeps
 from bot.storage.outbox import claim as claiming
 from bot.storage.outbox import looks as looking
@@ -77,18 +78,33 @@ class Outbox:
         )
 
     async def postpone_look(self, channel: str, wait_ms: int) -> None:
-        """Slack asked us to wait."""
+        """Slack asked us to wait; ``*`` is every channel."""
         await self._database.write(lambda tx: looking.postpone(tx, channel, wait_ms, self._timing))
 
     async def sweeps(self) -> tuple[SweepRow, ...]:
         """Notices whose time to be swept has come."""
         return await self._database.read(lambda tx: sweeps.sweeps(tx, self._timing))
 
+    async def keep(self, row: SweepRow, kept_ts: str) -> bool:
+        """From now on this message counts; False if the notice is not what it was."""
+        return await self._database.write(lambda tx: sweeps.keep(tx, row, kept_ts))
+
     async def swept(self, row: SweepRow, kept_ts: str, deleted: Sequence[str]) -> None:
         """This look for copies is done."""
         await self._database.write(
             lambda tx: sweeps.swept(tx, row, kept_ts, deleted, self._timing)
         )
+
+    async def postpone_sweep(
+        self, row: SweepRow, wait_ms: int, deleted: Sequence[str], code: str
+    ) -> None:
+        """Not every copy could be looked for or deleted: again later, but not for ever."""
+        again = sweeps.Again(wait_ms, tuple(deleted), code)
+        await self._database.write(lambda tx: sweeps.postpone(tx, row, again, self._timing))
+
+    async def postpone_sweeps(self, wait_ms: int) -> None:
+        """Slack asked us to wait."""
+        await self._database.write(lambda tx: sweeps.postpone_all(tx, wait_ms, self._timing))
 
     async def blocked(self) -> tuple[tuple[str, str], ...]:
         """(channel or ``*`` for the workspace, code) whose time to be probed has come."""
@@ -111,5 +127,13 @@ class Outbox:
         await prune.prune(self._database)
 
     async def gauges(self) -> dict[str, float]:
-        """Metric name (with labels as in Prometheus) to value."""
-        return await self._database.read(audit.gauges)
+        """Metric name (with labels as in Prometheus) to value.
+
+        Notes the time as well: a database that can only be read is of no use.
+        """
+
+        async def work(tx: Tx) -> dict[str, float]:
+            await keep_time(tx)
+            return await audit.gauges(tx)
+
+        return await self._database.write(work)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 
 from bot.alerts.delivery_model import RowState
+from bot.alerts.model import NoticeKind
 from bot.alerts.timing import Timing
 from bot.storage.engine import Tx
-from bot.storage.outbox.gates import TEAM, team_open
+from bot.storage.outbox.gates import TEAM, lost
 from bot.storage.outbox.moments import due
 from bot.storage.outbox.queue import UNFINISHED, thread_of, turns, unfinished
-from bot.storage.schema import CHANNEL_GATE, INCIDENT, OUTBOX, OUTBOX_ITEM
+from bot.storage.schema import AUDIT, CHANNEL_GATE, INCIDENT, OUTBOX, OUTBOX_ITEM
 
 STALE = 600_000
 """Whatever could have been posted for so long, in milliseconds, should have been."""
 
 _GONE = (RowState.MERGED.value, RowState.REPLACED.value)
+_GIVEN_UP = (OUTBOX.c.state == RowState.DEAD.value, OUTBOX.c.kind != NoticeKind.LINE.value)
 
 
 async def audit(tx: Tx, timing: Timing) -> list[str]:
@@ -26,6 +28,7 @@ async def audit(tx: Tx, timing: Timing) -> list[str]:
         (_orphans(), "{} incidents belong to a message that does not exist."),
         (_left_behind(), "{} incidents belong to a message that was replaced."),
         (_lost_sent(), "{} messages count as sent, but nobody knows where they are."),
+        (_dead(), "{} messages about failures that go on were given up."),
     ):
         count = await tx.connection.scalar(query) or 0
         if count:
@@ -68,10 +71,20 @@ def _lost_sent() -> Select[int]:
     return select(func.count()).where(OUTBOX.c.state == RowState.SENT.value, OUTBOX.c.ts == "")
 
 
+def _dead() -> Select[int]:
+    return (
+        select(func.count(OUTBOX.c.id.distinct()))
+        .select_from(OUTBOX.join(OUTBOX_ITEM, OUTBOX_ITEM.c.outbox_id == OUTBOX.c.id))
+        .join(INCIDENT, INCIDENT.c.id == OUTBOX_ITEM.c.incident_id)
+        .where(*_GIVEN_UP, INCIDENT.c.closed_ms.is_(None))
+    )
+
+
 async def _stale(tx: Tx, timing: Timing) -> int:
-    if not await team_open(tx, timing):
-        return 0
     before = tx.now_ms - STALE
+    back = await _back(tx, before)
+    if TEAM in back or not await _team_free(tx, before, timing):
+        return 0
     old = (OUTBOX.c.created_ms <= before) & (OUTBOX.c.not_before_ms <= before)
     found = (
         select(OUTBOX.c.channel_id, OUTBOX.c.id)
@@ -80,8 +93,24 @@ async def _stale(tx: Tx, timing: Timing) -> int:
     )
     waiting: dict[str, set[str]] = {}
     for channel, notice_id in await tx.connection.execute(found):
-        waiting.setdefault(channel, set()).add(notice_id)
+        if channel not in back:
+            waiting.setdefault(channel, set()).add(notice_id)
     return sum([await _overdue(tx, *each, timing) for each in waiting.items()])
+
+
+async def _back(tx: Tx, since_ms: int) -> frozenset[str]:
+    """Channels, or the workspace, that were lost and have been back for less than that."""
+    resumed = select(AUDIT.c.channel_id).where(
+        AUDIT.c.what == "resumed", AUDIT.c.at_ms > since_ms, AUDIT.c.at_ms <= tx.now_ms
+    )
+    return frozenset(await tx.connection.scalars(resumed))
+
+
+async def _team_free(tx: Tx, at_ms: int, timing: Timing) -> bool:
+    shut = select(CHANNEL_GATE.c.channel_id).where(
+        CHANNEL_GATE.c.channel_id == TEAM, not_(_free(at_ms, timing))
+    )
+    return await tx.connection.scalar(shut) is None
 
 
 def _free(at_ms: int, timing: Timing) -> ColumnElement[bool]:
@@ -104,15 +133,16 @@ async def gauges(tx: Tx) -> dict[str, float]:
     """By the names under which Prometheus reads them."""
     counted = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
     rows = {row[0]: row[1] for row in await tx.connection.execute(counted)}
-    lost = select(CHANNEL_GATE.c.channel_id).where(CHANNEL_GATE.c.blocked != "")
+    shut = select(CHANNEL_GATE.c.channel_id).where(CHANNEL_GATE.c.blocked != "")
     # What waits for a lost channel is counted there; its age would drown all others.
     oldest = select(func.min(OUTBOX.c.created_ms)).where(
-        OUTBOX.c.state.in_(UNFINISHED), OUTBOX.c.channel_id.not_in(lost)
+        OUTBOX.c.state.in_(UNFINISHED), OUTBOX.c.channel_id.not_in(shut)
     )
     since = await tx.connection.scalar(oldest)
     blocked = select(func.count()).where(
         CHANNEL_GATE.c.blocked != "", CHANNEL_GATE.c.channel_id != TEAM
     )
+    dead = select(func.count()).select_from(OUTBOX).where(*_GIVEN_UP)
     incidents = select(func.count()).where(INCIDENT.c.closed_ms.is_(None))
     return {
         **{
@@ -123,5 +153,7 @@ async def gauges(tx: Tx) -> dict[str, float]:
             0.0 if since is None else max(0, tx.now_ms - since) / 1000
         ),
         "imagebot_channels_blocked": float(await tx.connection.scalar(blocked) or 0),
+        "imagebot_workspace_blocked": float(await lost(tx)),
+        "imagebot_notices_dead": float(await tx.connection.scalar(dead) or 0),
         "imagebot_incidents_open": float(await tx.connection.scalar(incidents) or 0),
     }

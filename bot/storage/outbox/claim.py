@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select, update
 
 from bot.alerts.delivery_model import Claim, Level, RowState, Step
 from bot.alerts.timing import Timing
+from bot.storage.clock_steps import keep_time
 from bot.storage.engine import Tx
 from bot.storage.outbox.collapse import collapse, collapsible
 from bot.storage.outbox.gates import hold, passed, team_open
@@ -32,6 +33,7 @@ _EDITS = 20
 
 async def expire(tx: Tx, timing: Timing) -> int:
     """Claims that ran out: of a post nobody knows what became, an edit may be made again."""
+    await keep_time(tx)
     over = claim_over(OUTBOX.c.claim_until_ms, tx.now_ms, timing)
     ended = case((OUTBOX.c.claim_until_ms < tx.now_ms, OUTBOX.c.claim_until_ms), else_=tx.now_ms)
     lost = await tx.connection.execute(

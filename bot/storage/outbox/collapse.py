@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
 
+from bot.alerts.delivery import about_notice
 from bot.alerts.delivery_model import Level, RowState
 from bot.alerts.model import COLLAPSIBLE, NoticeKind
 from bot.alerts.timing import GROUP_ABOVE
@@ -27,26 +28,17 @@ async def collapse(tx: Tx, channel: str) -> bool:
 
     The notice that waited longest takes in the others, so that what must come after any of them
     comes after it.  The channel's gate is held meanwhile.
+
+    What Slack refused for its own sake stays alone, so that it takes nothing along when it is
+    given up.  A group would wait for one that is before it, for hours perhaps: until that one is
+    through, each goes by itself.
     """
-    rows = await _waiting(tx, channel)
-    if len(rows) < 2 or await _held(tx, rows) <= GROUP_ABOVE:
+    waiting = await _waiting(tx, channel)
+    rows = [row for row in waiting if not _refused(row)]
+    if len(rows) < 2 or waiting[0] is not rows[0] or await _held(tx, rows) <= GROUP_ABOVE:
         return False
     heir, *others = (row["id"] for row in rows)
-    for start in range(0, len(others), SLICE):
-        some = others[start : start + SLICE]
-        await tx.connection.execute(
-            update(OUTBOX_ITEM).where(OUTBOX_ITEM.c.outbox_id.in_(some)).values(outbox_id=heir)
-        )
-        await tx.connection.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.id.in_(some))
-            .values(
-                state=RowState.MERGED.value,
-                next_id=heir,
-                shown=OUTBOX.c.revision,
-                done_ms=tx.now_ms,
-            )
-        )
+    await _merge(tx, others, heir)
     await tx.connection.execute(
         update(OUTBOX)
         .where(OUTBOX.c.id == heir)
@@ -63,10 +55,28 @@ async def collapse(tx: Tx, channel: str) -> bool:
     return True
 
 
+async def _merge(tx: Tx, others: Sequence[str], heir: str) -> None:
+    for start in range(0, len(others), SLICE):
+        some = others[start : start + SLICE]
+        await tx.connection.execute(
+            update(OUTBOX_ITEM).where(OUTBOX_ITEM.c.outbox_id.in_(some)).values(outbox_id=heir)
+        )
+        await tx.connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id.in_(some))
+            .values(
+                state=RowState.MERGED.value,
+                next_id=heir,
+                shown=OUTBOX.c.revision,
+                done_ms=tx.now_ms,
+            )
+        )
+
+
 async def _waiting(tx: Tx, channel: str) -> Sequence[Row]:
     # Who is on it, and which message one goes on from, would be lost in a group.
     found = (
-        select(OUTBOX.c.id, OUTBOX.c.facts)
+        select(OUTBOX.c.id, OUTBOX.c.facts, OUTBOX.c.attempts, OUTBOX.c.code)
         .where(
             OUTBOX.c.channel_id == channel,
             OUTBOX.c.state == RowState.PENDING.value,
@@ -79,6 +89,10 @@ async def _waiting(tx: Tx, channel: str) -> Sequence[Row]:
     )
     rows = (await tx.connection.execute(found)).mappings().all()
     return [row for row in rows if not from_json(row["facts"]).get("continues")]
+
+
+def _refused(row: Row) -> bool:
+    return row["attempts"] > 0 and about_notice(row["code"])
 
 
 async def _held(tx: Tx, rows: Sequence[Row]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, true, update
 
 from bot.alerts.codes import safe
 from bot.alerts.delivery import is_direct
@@ -17,7 +17,7 @@ from bot.storage.outbox.moments import due
 from bot.storage.outbox.queue import thread_of
 from bot.storage.outbox.sent import become_sent
 from bot.storage.rows import Row
-from bot.storage.schema import OUTBOX
+from bot.storage.schema import ATTEMPT, OUTBOX
 
 OnAmbiguous = Literal["resend", "hold"]
 
@@ -47,15 +47,19 @@ async def looks(tx: Tx, timing: Timing, on_ambiguous: OnAmbiguous) -> tuple[Look
         else:
             where = (row["channel_id"], place, await _thread(tx, row))
             groups.setdefault(where, []).append(row)
-    return tuple(
-        Look(
-            channel=channel,
-            place=place,
-            thread_ts=thread_ts,
-            oldest_ms=min(oldest(row, timing) for row in rows),
-            rows={row["id"]: row["looks"] for row in rows},
-        )
-        for (channel, place, thread_ts), rows in groups.items()
+    return tuple([await _look(tx, where, rows, timing) for where, rows in groups.items()])
+
+
+async def _look(tx: Tx, where: tuple[str, str, str], rows: Sequence[Row], timing: Timing) -> Look:
+    channel, place, thread_ts = where
+    return Look(
+        channel=channel,
+        place=place,
+        thread_ts=thread_ts,
+        oldest_ms=min(oldest(row, timing) for row in rows),
+        rows={row["id"]: row["looks"] for row in rows},
+        since={row["id"]: await _since(tx, row) for row in rows},
+        now_ms=tx.now_ms,
     )
 
 
@@ -112,11 +116,12 @@ async def unreadable(
 
 
 async def postpone(tx: Tx, channel: str, wait_ms: int, timing: Timing) -> None:
-    """Slack asked us to wait before its history is read again."""
+    """Slack asked us to wait before its history is read again; ``*`` is every channel."""
+    there = true() if channel == gates.TEAM else OUTBOX.c.channel_id == channel
     await tx.connection.execute(
         update(OUTBOX)
         .where(
-            OUTBOX.c.channel_id == channel,
+            there,
             OUTBOX.c.state.in_(_LOST),
             due(OUTBOX.c.look_at_ms, tx.now_ms + wait_ms, timing),
         )
@@ -150,6 +155,15 @@ async def _due(tx: Tx, timing: Timing) -> Sequence[Row]:
 async def _locked(tx: Tx, notice_id: str, states: Sequence[str]) -> Row | None:
     row = select(OUTBOX).where(_is(notice_id), OUTBOX.c.state.in_(states)).with_for_update()
     return (await tx.connection.execute(row)).mappings().one_or_none()
+
+
+async def _since(tx: Tx, row: Row) -> int:
+    """When its last try began.  The first may be long ago, and was looked for in its time."""
+    began = select(ATTEMPT.c.started_ms).where(
+        ATTEMPT.c.outbox_id == row["id"], ATTEMPT.c.claim_id == row["claim_id"]
+    )
+    known: int | None = await tx.connection.scalar(began)
+    return known or row["first_try_ms"] or row["created_ms"]
 
 
 async def _place(tx: Tx, row: Row) -> str:

@@ -58,7 +58,7 @@ async def settle(tx: Tx, settling: Settling, timing: Timing, workspace_url: str)
     if row is None or not await _first_word(tx, settling):
         return
     if claim.step is Step.EDIT:
-        await _settle_edit(tx, row, settling, workspace_url)
+        await _settle_edit(tx, row, settling, timing, workspace_url)
     elif settling.success:
         await accept(tx, row, claim, settling.answer, timing)
     elif settling.holds(row):
@@ -121,19 +121,38 @@ def _in_vain(tx: Tx, row: Row, settling: Settling) -> bool:
     return bool(unreached) and row["created_ms"] <= tx.now_ms - DIRECT_DAYS * _DAY
 
 
-async def _settle_edit(tx: Tx, row: Row, settling: Settling, workspace_url: str) -> None:
+async def _may_have_copy(tx: Tx, row: Row, claim: Claim) -> bool:
+    """Whether the message that is gone may not be the only one.
+
+    A sweep may just have chosen an earlier copy, or is still to come: then it is made now, and the
+    edit tried again after it.  A new message beside a copy would be a doubled alert.
+    """
+    if row["ts"] != claim.ts:
+        return True
+    if row["sweep_at_ms"] is None:
+        return False
+    await tx.connection.execute(
+        update(OUTBOX).where(OUTBOX.c.id == row["id"]).values(sweep_at_ms=tx.now_ms)
+    )
+    return True
+
+
+async def _settle_edit(
+    tx: Tx, row: Row, settling: Settling, timing: Timing, workspace_url: str
+) -> None:
     claim, settlement = settling.claim, settling.settlement
     if not settling.holds(row):
         if settling.success:
             # An older version may just have covered a newer one.
             await touch(tx, [claim.notice_id])
         return
-    if settlement.lost_message:
+    if settlement.lost_message and not await _may_have_copy(tx, row, claim):
         await replace_lost(tx, row, claim, workspace_url)
         return
+    wait_ms = timing.settle if settlement.lost_message else settlement.wait_ms
     values: dict[str, object] = {
         "edit_claim_id": "",
-        "edit_not_before_ms": tx.now_ms + settlement.wait_ms,
+        "edit_not_before_ms": tx.now_ms + wait_ms,
     }
     if settling.success or settlement.skip_edit:
         values |= {"shown": max(row["shown"], claim.revision), "edit_attempts": 0}

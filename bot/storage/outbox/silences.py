@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import exists, select, update
 
@@ -41,23 +41,28 @@ async def _end(tx: Tx) -> None:
             update(SILENCE).where(SILENCE.c.id == silence.id).values(ended_ms=silence.until_ms)
         )
         # Messages say until when their image is silenced.
-        await touch(tx, await _showing(tx, silence))
+        await touch(tx, await showing(tx, silence))
 
 
-async def _showing(tx: Tx, silence: Silence) -> Sequence[str]:
-    if not silence.image_id:
-        return ()
+async def showing(tx: Tx, silence: Silence) -> set[str]:
+    """Notices of the channel that hold something of it that goes on, whether it is over or not."""
     held = (
-        select(OUTBOX_ITEM.c.outbox_id)
-        .join(INCIDENT, INCIDENT.c.id == OUTBOX_ITEM.c.incident_id)
-        .where(
-            OUTBOX_ITEM.c.channel_id == silence.channel_id,
-            INCIDENT.c.image_id == silence.image_id,
-            INCIDENT.c.closed_ms.is_(None),
-        )
-        .distinct()
+        select(INCIDENT, OUTBOX_ITEM.c.outbox_id)
+        .join(OUTBOX_ITEM, OUTBOX_ITEM.c.incident_id == INCIDENT.c.id)
+        .where(OUTBOX_ITEM.c.channel_id == silence.channel_id, INCIDENT.c.closed_ms.is_(None))
     )
-    return (await tx.connection.scalars(held)).all()
+    if silence.image_id:
+        held = held.where(INCIDENT.c.image_id == silence.image_id)
+    rows = (await tx.connection.execute(held)).mappings().all()
+    quiet = Quiet(replace(silence, until_ms=None, ended_ms=None))
+    # A search may ask for an age: what it found when it began was drawn so.
+    moments = {silence.created_ms, tx.now_ms}
+    return {
+        row["outbox_id"]
+        for row in rows
+        for incident in [incident_of(row)]
+        if any(quiet.covers(incident, at_ms) for at_ms in moments)
+    }
 
 
 async def _kept_back(tx: Tx) -> dict[tuple[str, str], list[Incident]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from bot.alerts.delivery_model import NoticeView
 from bot.alerts.model import Incident, NoticeKind
+from bot.alerts.silence import Quiet
 from bot.storage.engine import Tx
-from bot.storage.rows import Row, from_json, incident_of
+from bot.storage.rows import Row, from_json, incident_of, silence_of
 from bot.storage.schema import INCIDENT, OUTBOX_ITEM, SILENCE
 
 FIRST = 5
@@ -97,14 +98,16 @@ async def _counted(tx: Tx, notice_id: str) -> _Counts:
 
 
 async def _silenced(tx: Tx, channel: str, incident: Incident) -> int | None:
-    """Until when its image is silenced in the channel; 0 until its status changes."""
-    found = select(SILENCE.c.until_ms).where(
+    """Until when any silence of the channel covers it; 0 until its status changes."""
+    found = select(SILENCE).where(
         SILENCE.c.channel_id == channel,
-        SILENCE.c.image_id == incident.image_id,
+        SILENCE.c.image_id.in_((incident.image_id, "")),
         SILENCE.c.ended_ms.is_(None),
-        or_(SILENCE.c.until_ms.is_(None), SILENCE.c.until_ms > tx.now_ms),
     )
-    moments = [until or 0 for until in await tx.connection.scalars(found)]
+    silences = map(silence_of, (await tx.connection.execute(found)).mappings())
+    moments = [
+        silence.until_ms or 0 for silence in silences if Quiet(silence).covers(incident, tx.now_ms)
+    ]
     if not moments:
         return None
     return 0 if 0 in moments else max(moments)

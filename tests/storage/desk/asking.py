@@ -10,8 +10,10 @@ from tests.storage.desk.world import ADA, HERE, World
 HOUR = 3_600_000
 
 
-async def end(world: World, subscription: Subscription) -> Subscription | None:
-    return await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id=subscription.id)
+async def end(world: World, subscription: Subscription, user: str = ADA) -> Subscription | None:
+    return await world.desk.unsubscribe(
+        world.key(), channel=HERE, subscription_id=subscription.id, user=user
+    )
 
 
 async def begin(

@@ -8,8 +8,9 @@ import pytest
 
 from bot.alerts.desk_model import LedgerLine
 from bot.alerts.model import IncidentKind
+from bot.storage.schema import POLL_RUN
 from tests.factories import FakeClock
-from tests.storage.desk.asking import details, told
+from tests.storage.desk.asking import details, end, told
 from tests.storage.desk.world import ELSEWHERE, HERE, MINUTE, World
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +37,27 @@ async def test_what_is_forgotten_is_said_as_it_was_last(world: World):
 
     assert ledger is not None
     assert (ledger.label, ledger.status, ledger.since_ms) == ("env:2", "ERROR", None)
+
+
+async def test_an_image_that_is_gone_is_said_to_be_gone(world: World):
+    await world.incident("i-1", closed_ms=9, closing="gone")
+    await world.state("i-1", "ERROR", since_ms=5, absent=2, changed_ms=8)
+    there = await world.desk.ledger("i-1", HERE)
+    await world.change_state("i-1", absent=3, changed_ms=9)
+    gone = await world.desk.ledger("i-1", HERE)
+
+    assert there is not None
+    assert gone is not None
+    assert (there.gone_ms, gone.gone_ms) == (None, 9)
+
+
+async def test_a_type_without_images_is_left_out_of_a_poll(world: World):
+    await world.incident("i-1", poll_id="poll-1234567")
+    sides = '{"BUILD_IN":{"rows":0,"total":0},"DEDICATED":{"rows":3,"total":3}}'
+    await world.poll("poll-1234567", started_ms=7)
+    await world.change(POLL_RUN, "poll-1234567", sides=sides)
+
+    assert await details(world, "seen") == ["complete poll poll-123: DEDICATED 3 of 3 rows"]
 
 
 async def test_the_newest_twenty_failures_are_told_newest_last(world: World):
@@ -136,7 +158,7 @@ async def test_it_says_that_a_subscription_began_after_the_failure(world: World)
 
 async def test_a_subscription_that_had_ended_says_nothing(world: World, clock: FakeClock):
     ended = await world.subscribe()
-    await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id=ended.id)
+    await end(world, ended)
     clock.advance(60)
     await world.incident("i-1", age_ms=0)
 
@@ -149,7 +171,7 @@ async def test_a_subscription_that_ended_after_the_failure_had_asked_for_it(
     ended = await world.subscribe()
     await world.incident("i-1", age_ms=0)
     clock.advance(60)
-    await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id=ended.id)
+    await end(world, ended)
 
     assert await details(world, "matched") == [f"subscription {ended.id[:8]}"]
 

@@ -8,6 +8,8 @@ import pytest
 
 from bot.alerts.desk_model import LedgerLine
 from bot.alerts.model import NoticeKind
+from bot.alerts.timing import Timing
+from bot.storage.desk import Desk
 from bot.storage.schema import ATTEMPT, AUDIT
 from tests.factories import FakeClock
 from tests.storage.desk.asking import details, told
@@ -86,8 +88,8 @@ async def test_a_look_that_is_still_to_come_is_not_told_before_its_time(
 
 async def test_it_says_who_was_on_it_and_that_copies_were_deleted(world: World):
     notice = await world.notice(await world.incident("i-1"))
-    for _ in range(2):
-        await world.desk.acknowledge(world.key(), notice_id=notice, channel=HERE, user=ADA)
+    for on in (True, False):
+        await world.desk.acknowledge(world.key(), notice_id=notice, channel=HERE, user=ADA, on=on)
     healed = {"at_ms": 1, "who": "", "what": "healed", "channel_id": HERE, "detail": "1"}
     await world.insert(AUDIT, subject=notice, **healed)
 
@@ -96,6 +98,51 @@ async def test_it_says_who_was_on_it_and_that_copies_were_deleted(world: World):
         f"by {ADA}",
         f"taken back by {ADA}",
     ]
+
+
+async def test_it_says_who_silenced_it_here_and_until_when(world: World):
+    await world.incident("i-1")
+    row = {"at_ms": 1, "who": ADA, "subject": "i-1", "channel_id": HERE}
+    await world.insert(AUDIT, what="silenced", detail="17", **row)
+    await world.insert(AUDIT, what="silenced", detail="0", **(row | {"at_ms": 2}))
+    await world.insert(AUDIT, what="silenced", detail="change", **(row | {"at_ms": 3}))
+    await world.insert(AUDIT, what="unsilenced", **(row | {"at_ms": 4}))
+    await world.insert(AUDIT, what="silenced", detail="5", **(row | {"channel_id": ELSEWHERE}))
+    await world.insert(AUDIT, what="silenced", detail="5", **(row | {"subject": "i-2"}))
+
+    assert await told(world, "silenced", "unsilenced") == [
+        LedgerLine(1, "silenced", f"by {ADA} until 17", HERE),
+        LedgerLine(2, "silenced", f"by {ADA} until change", HERE),
+        LedgerLine(3, "silenced", f"by {ADA} until change", HERE),
+        LedgerLine(4, "unsilenced", f"by {ADA}", HERE),
+    ]
+
+
+async def test_a_silence_of_several_messages_about_it_is_told_once(world: World):
+    incidents = [await world.incident("i-1", number=number) for number in (1, 2)]
+    row = {"at_ms": 1, "who": ADA, "what": "silenced", "detail": "17", "channel_id": HERE}
+    for incident in incidents:
+        await world.insert(AUDIT, subject=await world.notice(incident), **row)
+
+    assert len(await told(world, "silenced")) == 1
+
+
+@pytest.mark.parametrize(("mode", "lines"), [("history", 2), ("resend", 1), ("hold", 1)])
+async def test_where_history_cannot_be_read_nobody_looked_for_copies(
+    world: World, mode: str, lines: int
+):
+    await world.notice(await world.incident("i-1"), sweeps=2, done_ms=9)
+    desk = Desk(world.database, timing=Timing(), looks_mode=lambda: mode)
+    ledger = await desk.ledger("i-1", HERE)
+
+    assert ledger is not None
+    assert len([line for line in ledger.lines if line.what == "looked"]) == lines
+
+
+async def test_a_message_that_is_held_back_is_told(world: World):
+    notice = await world.notice(await world.incident("i-1"), state="held", ts="", done_ms=9)
+
+    assert await told(world, "held") == [LedgerLine(9, "held", f"alert {notice[:8]}", HERE)]
 
 
 async def test_it_says_where_a_message_went_on(world: World):

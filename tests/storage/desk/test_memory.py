@@ -95,14 +95,18 @@ async def test_broken_is_what_failed_and_goes_on(world: World, clock: FakeClock)
     assert broken.since == {"i-1": clock.now_ms() - MINUTE}
 
 
-async def test_nobody_knows_how_long_something_was_broken_before_the_first_look(world: World):
+async def test_what_was_broken_at_the_first_look_is_broken_at_least_since_then(
+    world: World, clock: FakeClock
+):
     await world.target_state(complete_ms=5)
-    await world.incident("i-1", baseline=True)
+    await world.incident("i-1", baseline=True, age_ms=MINUTE)
+    await world.incident("i-2", age_ms=MINUTE)
 
     broken = await world.desk.broken(TARGET.id)
 
     assert broken is not None
-    assert ([one.id for one in broken.images], broken.since) == (["i-1"], {})
+    assert broken.since == dict.fromkeys(("i-1", "i-2"), clock.now_ms() - MINUTE)
+    assert broken.at_least == {"i-1"}
 
 
 async def test_broken_shows_the_status_of_the_failure(world: World):

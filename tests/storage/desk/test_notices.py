@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.alerts.model import NoticeKind, name_based
+from bot.errors import RequestError
 from bot.storage.engine import Database
 from bot.storage.rows import from_json
 from bot.storage.schema import AUDIT, OUTBOX
@@ -16,8 +17,12 @@ from tests.storage.desk.world import ADA, BEN, ELSEWHERE, HERE, MINUTE, World
 pytestmark = pytest.mark.anyio
 
 
-async def press(world: World, notice: str, user: str = ADA, channel: str = HERE) -> bool:
-    return await world.desk.acknowledge(world.key(), notice_id=notice, channel=channel, user=user)
+async def press(
+    world: World, notice: str, user: str = ADA, *, on: bool = True, key: str = ""
+) -> bool:
+    return await world.desk.acknowledge(
+        key or world.key(), notice_id=notice, channel=HERE, user=user, on=on
+    )
 
 
 async def test_somebody_is_on_it(world: World, clock: FakeClock):
@@ -30,14 +35,65 @@ async def test_somebody_is_on_it(world: World, clock: FakeClock):
     assert row["revision"] == row["shown"] + 1
 
 
-async def test_the_same_person_again_is_not_on_it_any_more(world: World):
+async def test_the_same_person_again_changes_nothing(world: World, clock: FakeClock):
     notice = await world.notice(await world.incident())
     await press(world, notice)
+    before = await world.row(OUTBOX, id=notice)
+    clock.advance(1)
 
     assert await press(world, notice)
 
+    assert await world.row(OUTBOX, id=notice) == before
+    assert len(await world.owed(NoticeKind.LINE)) == 1
+
+
+@pytest.mark.parametrize("user", [ADA, BEN])
+async def test_not_any_more_clears_it_whoever_says_so(world: World, user: str):
+    notice = await world.notice(await world.incident())
+    await press(world, notice, ADA)
+
+    assert await press(world, notice, user, on=False)
+
     row = await world.row(OUTBOX, id=notice)
     assert (row["acked_by"], row["acked_ms"]) == ("", None)
+    _, line = await world.owed(NoticeKind.LINE)
+    holder = {} if user == ADA else {"holder": ADA}
+    assert from_json(line["facts"]) == {"what": "unacked", "user": user} | holder
+    noted = await world.row(AUDIT, what="unacked")
+    assert (noted["who"], noted["detail"]) == (user, "" if user == ADA else ADA)
+
+
+async def test_not_any_more_where_nobody_was_changes_nothing(world: World):
+    notice = await world.notice(await world.incident())
+
+    assert await press(world, notice, on=False)
+
+    assert (await world.row(OUTBOX, id=notice))["revision"] == 0
+    assert await world.owed(NoticeKind.LINE) == []
+
+
+@pytest.mark.parametrize("on", [True, False])
+async def test_what_is_over_cannot_be_taken_on(world: World, on: bool):
+    over = await world.incident(closed_ms=1, closing="recovered")
+    notice = await world.notice(over, acked_by="U9")
+
+    with pytest.raises(RequestError, match="over already"):
+        await press(world, notice, on=on)
+    assert (await world.row(OUTBOX, id=notice))["acked_by"] == "U9"
+    assert await world.rows(AUDIT) == []
+
+
+async def test_an_image_that_fails_again_and_again_can_be_taken_on_between(world: World):
+    over = await world.incident(closed_ms=1, closing="recovered")
+
+    assert await press(world, await world.notice(over, kind=NoticeKind.FLAPPING))
+
+
+async def test_a_group_of_which_something_goes_on_can_be_taken_on(world: World):
+    over = await world.incident("i-1", closed_ms=1, closing="recovered")
+    notice = await world.notice(over, await world.incident("i-2"), kind=NoticeKind.GROUP)
+
+    assert await press(world, notice)
 
 
 async def test_another_person_takes_it_over(world: World):
@@ -47,13 +103,15 @@ async def test_another_person_takes_it_over(world: World):
     assert await press(world, notice, BEN)
 
     assert (await world.row(OUTBOX, id=notice))["acked_by"] == BEN
+    _, line = await world.owed(NoticeKind.LINE)
+    assert from_json(line["facts"]) == {"what": "acked", "user": BEN}
 
 
 async def test_the_thread_says_who_is_on_it(world: World):
     notice = await world.notice(await world.incident())
 
-    await world.desk.acknowledge("trigger", notice_id=notice, channel=HERE, user=ADA)
-    await press(world, notice)
+    await press(world, notice, key="trigger")
+    await press(world, notice, on=False)
 
     first, second = await world.owed(NoticeKind.LINE)
     assert first["id"] == name_based("line", notice, "trigger")
@@ -81,7 +139,7 @@ async def test_a_hundred_deliveries_of_one_press_are_one(
 
     answers = await asyncio.gather(
         *(
-            desk.acknowledge("trigger", notice_id=notice, channel=HERE, user=ADA)
+            desk.acknowledge("trigger", notice_id=notice, channel=HERE, user=ADA, on=True)
             for desk in desks * 50
         )
     )
@@ -91,7 +149,7 @@ async def test_a_hundred_deliveries_of_one_press_are_one(
     assert len(await world.owed(NoticeKind.LINE)) == 1
 
 
-async def test_two_presses_at_once_are_on_and_off_again(
+async def test_two_presses_at_once_are_one(
     world: World, second_database: Database, clock: FakeClock
 ):
     notice = await world.notice(await world.incident())
@@ -100,11 +158,12 @@ async def test_two_presses_at_once_are_on_and_off_again(
     await other.desk.watches(ADA)
 
     await asyncio.gather(
-        world.desk.acknowledge("one", notice_id=notice, channel=HERE, user=ADA),
-        other.desk.acknowledge("two", notice_id=notice, channel=HERE, user=ADA),
+        press(world, notice, key="one"),
+        press(other, notice, key="two"),
     )
 
-    assert (await world.row(OUTBOX, id=notice))["acked_by"] == ""
+    assert (await world.row(OUTBOX, id=notice))["acked_by"] == ADA
+    assert len(await world.owed(NoticeKind.LINE)) == 1
 
 
 async def test_a_message_of_another_channel_is_none(world: World):

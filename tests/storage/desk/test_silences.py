@@ -8,9 +8,10 @@ import pytest
 
 from bot.alerts.asked import Silence
 from bot.alerts.model import NoticeKind, name_based
+from bot.errors import RequestError
 from bot.storage.engine import Database
 from bot.storage.rows import from_json
-from bot.storage.schema import SILENCE, SUPPRESSED
+from bot.storage.schema import AUDIT, SILENCE, SUPPRESSED
 from tests.factories import FakeClock
 from tests.storage.desk.asking import HOUR, alerts, begin, revision
 from tests.storage.desk.world import ADA, ELSEWHERE, HERE, World
@@ -81,6 +82,43 @@ async def test_the_thread_says_that_it_is_silenced(world: World):
         "until_ms": silence.until_ms,
         "labels": ["env:1.0"],
     }
+
+
+async def test_every_message_about_it_says_so_at_most_five_the_newest(world: World):
+    notices = [await world.notice(await world.incident(f"i-{number}")) for number in range(7)]
+
+    await begin(world, "", filters="status=CREATE_FAILED")
+
+    lines = await world.owed(NoticeKind.LINE)
+    assert {line["parent_id"] for line in lines} == set(notices[2:])
+    assert [await revision(world, one) for one in notices] == [1] * 7
+
+
+async def test_an_image_that_is_silenced_is_written_down_once_by_its_id(world: World):
+    silence = await begin(world, notice=await world.notice(await world.incident()))
+
+    row = await world.row(AUDIT, what="silenced")
+    assert (row["who"], row["channel_id"], row["subject"]) == (ADA, HERE, "i-1")
+    assert row["detail"] == str(silence.until_ms)
+
+
+async def test_a_search_that_is_silenced_is_written_down_by_itself_and_its_messages(
+    world: World,
+):
+    notice = await world.notice(await world.incident())
+
+    silence = await begin(world, "", filters="status=CREATE_FAILED", hours=None)
+
+    noted = {(row["subject"], row["detail"]) for row in await world.rows(AUDIT)}
+    assert noted == {(silence.id, "0"), (notice, "0")}
+
+
+async def test_what_is_over_cannot_be_silenced_from_its_message(world: World):
+    notice = await world.notice(await world.incident(closed_ms=1, closing="recovered"))
+
+    with pytest.raises(RequestError, match="over already"):
+        await begin(world, notice=notice)
+    assert await world.desk.silences(HERE) == ()
 
 
 async def test_until_it_changes_is_told_as_no_time(world: World):

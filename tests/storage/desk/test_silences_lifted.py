@@ -8,16 +8,19 @@ import pytest
 
 from bot.alerts.asked import Silence
 from bot.alerts.model import NoticeKind
-from bot.storage.schema import OUTBOX_ITEM, SUPPRESSED
+from bot.storage.rows import from_json
+from bot.storage.schema import AUDIT, OUTBOX_ITEM, SUPPRESSED
 from tests.factories import FakeClock
 from tests.storage.desk.asking import alerts, begin, revision
-from tests.storage.desk.world import ELSEWHERE, HERE, MINUTE, World
+from tests.storage.desk.world import BEN, ELSEWHERE, HERE, MINUTE, World
 
 pytestmark = pytest.mark.anyio
 
 
 async def lift(world: World, silence: Silence, channel: str = HERE) -> Silence | None:
-    return await world.desk.lift_silence(world.key(), channel=channel, silence_id=silence.id)
+    return await world.desk.lift_silence(
+        world.key(), channel=channel, silence_id=silence.id, user=BEN
+    )
 
 
 async def test_lifting_ends_it_now(world: World, clock: FakeClock):
@@ -85,20 +88,50 @@ async def test_many_that_were_kept_back_are_one_message(world: World):
     assert {row["outbox_id"] for row in await world.rows(OUTBOX_ITEM)} == {group["id"]}
 
 
-async def test_messages_are_drawn_again_when_it_is_lifted(world: World):
+@pytest.mark.parametrize("about", [("i-1", ""), ("", "status=CREATE_FAILED")])
+async def test_messages_are_drawn_again_when_it_is_lifted(world: World, about: tuple[str, str]):
     notice = await world.notice(await world.incident())
-    silence = await begin(world)
+    silence = await begin(world, about[0], filters=about[1])
 
     await lift(world, silence)
 
     assert await revision(world, notice) == 2
 
 
+@pytest.mark.parametrize("about", [("i-1", ""), ("", "status=CREATE_FAILED")])
+async def test_the_thread_says_who_lifted_it(world: World, about: tuple[str, str]):
+    notice = await world.notice(await world.incident())
+    silence = await begin(world, about[0], filters=about[1])
+
+    await lift(world, silence)
+
+    _, line = await world.owed(NoticeKind.LINE)
+    assert line["parent_id"] == notice
+    assert from_json(line["facts"]) == {"what": "unsilenced", "user": BEN, "labels": ["env:1.0"]}
+
+
+async def test_a_message_that_it_kept_back_says_nothing_of_its_end(world: World):
+    await world.subscribe()
+    silence = await begin(world)
+    await world.kept_back(await world.incident("i-1"), silence.id)
+
+    await lift(world, silence)
+
+    assert await world.owed(NoticeKind.LINE) == []
+
+
+async def test_who_lifted_it_is_written_down_by_the_image(world: World):
+    await lift(world, await begin(world))
+
+    row = await world.row(AUDIT, what="unsilenced")
+    assert (row["who"], row["channel_id"], row["subject"]) == (BEN, HERE, "i-1")
+
+
 async def test_the_beginning_of_an_id_is_enough(world: World):
     silence = await begin(world)
 
     lifted = await world.desk.lift_silence(
-        world.key(), channel=HERE, silence_id=silence.id[:6].upper()
+        world.key(), channel=HERE, silence_id=silence.id[:6].upper(), user=BEN
     )
 
     assert lifted is not None

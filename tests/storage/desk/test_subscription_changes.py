@@ -7,19 +7,21 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.asked import Subscription, SubscriptionState
+from bot.alerts.model import NoticeKind
 from bot.errors import RequestError
 from bot.storage.desk_subscriptions import UNDO_MS
+from bot.storage.rows import from_json
 from bot.storage.schema import AUDIT, CHANNEL_GATE, OUTBOX, SUBSCRIPTION
 from tests.factories import FakeClock
 from tests.storage.desk.asking import end
-from tests.storage.desk.world import ADA, DAY, ELSEWHERE, HERE, World
+from tests.storage.desk.world import ADA, BEN, DAY, ELSEWHERE, HERE, World
 
 pytestmark = pytest.mark.anyio
 
 
 async def undo(world: World, subscription: Subscription) -> Subscription | None:
     return await world.desk.undo_unsubscribe(
-        world.key(), channel=HERE, subscription_id=subscription.id
+        world.key(), channel=HERE, subscription_id=subscription.id, user=BEN
     )
 
 
@@ -59,7 +61,7 @@ async def test_the_beginning_of_an_id_is_enough(world: World):
     subscription = await world.subscribe()
 
     ended = await world.desk.unsubscribe(
-        world.key(), channel=HERE, subscription_id=f" {subscription.id[:4].upper()} "
+        world.key(), channel=HERE, subscription_id=f" {subscription.id[:4].upper()} ", user=ADA
     )
 
     assert ended is not None
@@ -73,8 +75,10 @@ async def test_a_beginning_that_several_ids_have_is_refused(world: World):
     await world.change(SUBSCRIPTION, second.id, id="ab01cd")
 
     with pytest.raises(RequestError, match="2 ids begin like that"):
-        await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id="ab")
-    exact = await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id="ab01")
+        await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id="ab", user=ADA)
+    exact = await world.desk.unsubscribe(
+        world.key(), channel=HERE, subscription_id="ab01", user=ADA
+    )
     assert exact is not None
     assert exact.id == "ab01"
 
@@ -82,7 +86,10 @@ async def test_a_beginning_that_several_ids_have_is_refused(world: World):
 async def test_no_id_at_all_is_no_subscription(world: World):
     await world.subscribe()
 
-    assert await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id=" ") is None
+    assert (
+        await world.desk.unsubscribe(world.key(), channel=HERE, subscription_id=" ", user=ADA)
+        is None
+    )
 
 
 async def test_undo_brings_back_the_same_subscription(world: World, clock: FakeClock):
@@ -163,9 +170,74 @@ async def test_what_an_edited_subscription_said_before_can_be_asked_for_again(wo
 async def test_who_did_what_is_written_down(world: World):
     subscription = await world.subscribe()
     await edit(world, subscription, "arch=AARCH64")
+    await end(world, subscription, ADA)
+    await undo(world, subscription)
 
-    notes = [(row["who"], row["what"], row["subject"]) for row in await world.rows(AUDIT)]
-    assert notes == [(ADA, "subscribed", subscription.id), (ADA, "edited", subscription.id)]
+    notes = [(row["who"], row["what"]) for row in await world.rows(AUDIT)]
+    assert notes == [
+        (ADA, "subscribed"),
+        (ADA, "edited"),
+        (ADA, "unsubscribed"),
+        (BEN, "subscribed"),
+    ]
+    assert {row["subject"] for row in await world.rows(AUDIT)} == {subscription.id}
+
+
+async def confirmations(world: World) -> list[tuple[dict[str, object], int]]:
+    """What the public confirmations say, and how often each was to be drawn again."""
+    return [
+        (from_json(row["facts"]), row["revision"])
+        for row in await world.owed(NoticeKind.SUBSCRIBED)
+    ]
+
+
+async def test_the_confirmation_says_who_ended_it_until_it_is_back(world: World):
+    subscription = await world.subscribe("arch=X86_64")
+    ((before, _),) = await confirmations(world)
+
+    await end(world, subscription, BEN)
+    ((ended, drawn),) = await confirmations(world)
+    await undo(world, subscription)
+    ((back, drawn_again),) = await confirmations(world)
+
+    assert ended == before | {"ended_by": BEN}
+    assert back == before | {"ended_by": None}
+    assert (drawn, drawn_again) == (1, 2)
+
+
+async def test_the_confirmation_says_who_changed_the_filters_and_what_they_mean(world: World):
+    await world.incident("i-1", facts={"arch": "AARCH64"})
+    subscription = await world.subscribe("arch=X86_64")
+
+    await edit(world, subscription, "arch=AARCH64")
+
+    ((facts, drawn),) = await confirmations(world)
+    assert (facts["filters"], facts["changed_by"], facts["broken"]) == ("arch=AARCH64", ADA, 1)
+    assert (facts["creator"], drawn) == (ADA, 1)
+
+
+async def test_only_the_newest_confirmation_of_a_subscription_changes(world: World):
+    """The older one says how an earlier life of it ended."""
+    subscription = await world.subscribe()
+    await end(world, subscription, BEN)
+    await world.subscribe()
+
+    await end(world, subscription, ADA)
+
+    said = [facts["ended_by"] for facts, _ in await confirmations(world)]
+    assert said == [BEN, ADA]
+
+
+async def test_a_confirmation_that_was_posted_again_is_the_one_that_changes(world: World):
+    subscription = await world.subscribe()
+    (gone,) = await world.owed(NoticeKind.SUBSCRIBED)
+    heir = await world.notice(kind=NoticeKind.SUBSCRIBED, order_key=subscription.id)
+    await world.change(OUTBOX, gone["id"], state="replaced", next_id=heir)
+
+    await end(world, subscription, BEN)
+
+    assert from_json((await world.row(OUTBOX, id=heir))["facts"]) == {"ended_by": BEN}
+    assert (await world.row(OUTBOX, id=gone["id"]))["revision"] == 0
 
 
 async def test_an_invitation_has_a_lost_channel_probed(world: World, clock: FakeClock):

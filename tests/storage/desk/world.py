@@ -123,25 +123,34 @@ class World:
             sides=sides,
         )
 
-    async def state(self, image_id: str, status: str, *, since_ms: int) -> None:
+    async def state(self, image_id: str, status: str, *, since_ms: int, **columns: Any) -> None:
         """What is remembered of one image."""
-        await self.insert(
-            IMAGE_STATE,
-            target_id=TARGET.id,
-            image_id=image_id,
-            status=status,
-            since_ms=since_ms,
-            number=1,
-            open=True,
-            stuck_number=0,
-            stuck=False,
-            absent=0,
-            name="env",
-            tag="1.0",
-            namespace="",
-            type="DEDICATED",
-            changed_ms=since_ms,
-        )
+        row = {
+            "target_id": TARGET.id,
+            "image_id": image_id,
+            "status": status,
+            "since_ms": since_ms,
+            "number": 1,
+            "open": True,
+            "stuck_number": 0,
+            "stuck": False,
+            "absent": 0,
+            "name": "env",
+            "tag": "1.0",
+            "namespace": "",
+            "type": "DEDICATED",
+            "changed_ms": since_ms,
+        }
+        await self.insert(IMAGE_STATE, **(row | columns))
+
+    async def change_state(self, image_id: str, **values: Any) -> None:
+        """What is remembered of it changes."""
+
+        async def work(tx: Tx) -> None:
+            where = IMAGE_STATE.c.image_id == image_id
+            await tx.connection.execute(update(IMAGE_STATE).where(where).values(**values))
+
+        await self.database.write(work)
 
     async def incident(
         self,
@@ -206,5 +215,6 @@ class World:
         )
 
     async def owed(self, kind: NoticeKind) -> list[Row]:
-        """Messages of this kind."""
-        return [row for row in await self.rows(OUTBOX) if row["kind"] == kind.value]
+        """Messages of this kind, oldest first."""
+        rows = [row for row in await self.rows(OUTBOX) if row["kind"] == kind.value]
+        return sorted(rows, key=lambda row: int(row["seq"]))
