@@ -129,11 +129,12 @@ class Campaign:
             return
         if self._postgres is None:
             raise RuntimeError("this campaign has no PostgreSQL")
-        url = self._postgres.create()
+        # In a thread: the fakes live in this loop, and nothing must come later than it should.
+        url = await asyncio.to_thread(self._postgres.create)
         try:
             yield url
         finally:
-            self._postgres.drop(url)
+            await asyncio.to_thread(self._postgres.drop, url)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from bot.alerts.delivery_model import Answer, RowState, Settlement, Step
 from bot.storage.engine import Database
 from bot.storage.schema import OUTBOX
 from tests.factories import FakeClock
-from tests.storage.outbox_rows import changed, outbox, row, sent, storm
+from tests.storage.outbox_rows import changed, line, outbox, owed, row, sent, storm
 
 pytestmark = pytest.mark.anyio
 
@@ -65,3 +65,22 @@ async def test_before_a_message_is_given_up_its_copies_are_looked_for(
 
     found = await row(database, "n-a")
     assert (found["state"], found["sweep_at_ms"]) == ("sent", clock.now_ms())
+
+
+async def test_a_line_waits_until_its_message_was_swept(database: Database, clock: FakeClock):
+    """Under a copy that is taken away it would be in a thread that nobody looks into."""
+    await storm(database, "a")
+    box = outbox(database)
+    await sent(box, ts="2.000000")
+    soon = clock.now_ms() + 10_000
+    await changed(database, OUTBOX, "n-a", unclear=True, sweep_at_ms=soon)
+    await owed(database, line("n-a"))
+
+    clock.advance(5)
+    assert await box.claim() is None
+    clock.advance(6)
+    (row_to_sweep,) = await box.sweeps()
+    await box.swept(row_to_sweep, "2.000000", ())
+    claim = await box.claim()
+    assert claim is not None
+    assert claim.thread_ts == "2.000000"

@@ -124,7 +124,7 @@ async def _overdue(tx: Tx, channel: str, old: set[str], timing: Timing) -> int:
     count = 0
     for row in turns(await unfinished(tx, channel, timing)):
         if row["id"] in old:
-            waits = row["parent_id"] and not (await thread_of(tx, row["parent_id"])).ts
+            waits = row["parent_id"] and not (await thread_of(tx, row["parent_id"])).ready
             count += 0 if waits else 1
     return count
 

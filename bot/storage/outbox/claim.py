@@ -82,7 +82,7 @@ async def _next(tx: Tx, channel: str, timing: Timing) -> tuple[Row, Thread] | No
         thread = await thread_of(tx, row["parent_id"]) if row["parent_id"] else None
         if thread is not None and thread.over:
             await drop(tx, row["id"], thread.over)
-        elif thread is None or thread.ts:
+        elif thread is None or thread.ready:
             locked = await _locked(tx, row["id"], RowState.PENDING)
             return (locked, thread or Thread()) if locked else None
     return None

@@ -26,12 +26,20 @@ _HOPS = 20
 class Thread:
     """Where a line goes.  ``ts`` is empty while the message above it is not in Slack.
 
-    ``over``: why there will never be such a message; empty otherwise.
+    ``over``: why there will never be such a message; empty otherwise.  ``settled``: whether that
+    message stays the one: of one that was unclear, a sweep may still choose an earlier copy, and
+    lines under the other would be in a thread that nobody looks into.
     """
 
     ts: str = ""
     place: str = ""
     over: str = ""
+    settled: bool = True
+
+    @property
+    def ready(self) -> bool:
+        """Whether a line can be posted there."""
+        return bool(self.ts) and self.settled
 
 
 async def waiting_channels(tx: Tx, timing: Timing) -> Sequence[str]:
@@ -101,8 +109,10 @@ async def thread_of(tx: Tx, parent_id: str) -> Thread:
         elif row["state"] == RowState.DEAD.value:
             return Thread(over="parent_dead")
         else:
-            sent = row["state"] == RowState.SENT.value
-            return Thread(ts=row["ts"], place=row["place"]) if sent else Thread()
+            if row["state"] != RowState.SENT.value:
+                return Thread()
+            unswept = row["sweep_at_ms"] is not None and not row["sweeps"]
+            return Thread(ts=row["ts"], place=row["place"], settled=not unswept)
     return Thread(over="parent_missing")
 
 
