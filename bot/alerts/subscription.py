@@ -6,17 +6,14 @@ from collections.abc import Iterable
 
 from bot.alerts.model import Incident, IncidentKind, name_based
 from bot.errors import GrammarError
-from bot.modelarts.models import FAILED_STATUSES, Image
-from bot.query.filters import condition_holds, matches
+from bot.modelarts.models import Image
+from bot.query.filters import matches
 from bot.query.grammar import parse_request
 from bot.query.model import Query
 from bot.query.requests import Find
 
 _ID_LENGTH = 10
 """Forty bits: short enough to be typed, and a thousand subscriptions hardly ever share one."""
-
-_ALERTED = (*sorted(FAILED_STATUSES), "CREATING")
-"""The statuses that anybody is ever told of; CREATING when it takes too long."""
 
 
 class Filters:
@@ -67,15 +64,6 @@ def fired(incidents: Iterable[Incident], query: Query, since_ms: int) -> tuple[I
         and matches(pictured(incident), query, incident.opened_ms)
     ]
     return tuple(sorted(found, key=lambda incident: (incident.opened_ms, incident.id)))
-
-
-def never(query: Query) -> bool:
-    """Whether it excludes every status that anybody is ever told of, as ``status=ACTIVE`` does."""
-    asked = [condition for condition in query.conditions if condition.field == "status"]
-    images = [Image(id="-", status=status) for status in _ALERTED]
-    return not any(
-        all(condition_holds(image, condition, 0) for condition in asked) for image in images
-    )
 
 
 def _read(text: str) -> Query | None:

@@ -11,9 +11,9 @@ from bot.alerts.model import Json, name_based
 from bot.storage.desk_notices import refuse_if_over, say
 from bot.storage.desk_rows import label_to_keep, notice_of, referred
 from bot.storage.engine import Tx
-from bot.storage.notices import SLICE, note, touch
+from bot.storage.notices import note, touch
 from bot.storage.outbox.silences import release_silences, showing
-from bot.storage.rows import silence_of
+from bot.storage.rows import SLICE, silence_of
 from bot.storage.schema import OUTBOX, SILENCE, SUPPRESSED
 
 _THREADS = 5

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from bot.alerts.model import Change, ChangeKind, Incident, IncidentKind
 from bot.storage.engine import Tx
-from bot.storage.rows import facts_of, incident_of, unless_there
+from bot.storage.rows import facts_of, incident_of, sliced, unless_there
 from bot.storage.schema import INCIDENT
-
-SLICE = 400
-"""Values in one statement, and rows handed to the database at once."""
-
-Item = TypeVar("Item")
-
-
-def sliced(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """In lists of at most `SLICE`."""
-    left = iter(items)
-    while batch := list(islice(left, SLICE)):
-        yield batch
 
 
 async def completed(tx: Tx, changes: Sequence[Change]) -> tuple[Change, ...]:

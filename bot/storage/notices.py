@@ -8,11 +8,8 @@ from sqlalchemy import select, update
 
 from bot.alerts.model import Notice
 from bot.storage.engine import Tx
-from bot.storage.rows import as_json, from_json, unless_there
+from bot.storage.rows import as_json, from_json, sliced, unless_there
 from bot.storage.schema import AUDIT, OUTBOX, OUTBOX_ITEM
-
-SLICE = 400
-"""Values in one statement; SQLite takes 32 766 in all."""
 
 
 async def owe(tx: Tx, notices: Iterable[Notice]) -> int:
@@ -46,10 +43,10 @@ async def owe(tx: Tx, notices: Iterable[Notice]) -> int:
 
 async def _untold(tx: Tx, notice: Notice) -> list[str]:
     told: set[str] = set()
-    for start in range(0, len(notice.incidents), SLICE):
+    for some in sliced(notice.incidents):
         held = select(OUTBOX_ITEM.c.incident_id).where(
             OUTBOX_ITEM.c.channel_id == notice.channel,
-            OUTBOX_ITEM.c.incident_id.in_(notice.incidents[start : start + SLICE]),
+            OUTBOX_ITEM.c.incident_id.in_(some),
         )
         told.update((await tx.connection.scalars(held)).all())
     return [one for one in notice.incidents if one not in told]
@@ -61,19 +58,17 @@ async def attach(tx: Tx, items: Iterable[tuple[str, str, str]]) -> None:
         {"channel_id": channel, "outbox_id": notice, "incident_id": incident}
         for channel, notice, incident in items
     ]
-    for start in range(0, len(rows), SLICE):
-        await tx.connection.execute(
-            unless_there(tx.connection, OUTBOX_ITEM), rows[start : start + SLICE]
-        )
+    for some in sliced(rows):
+        await tx.connection.execute(unless_there(tx.connection, OUTBOX_ITEM), some)
 
 
 async def touch(tx: Tx, notices: Collection[str]) -> None:
     """Have their messages drawn again, with what the database says then."""
     ids = sorted(notices)
-    for start in range(0, len(ids), SLICE):
+    for some in sliced(ids):
         await tx.connection.execute(
             update(OUTBOX)
-            .where(OUTBOX.c.id.in_(ids[start : start + SLICE]))
+            .where(OUTBOX.c.id.in_(some))
             .values(revision=OUTBOX.c.revision + 1, edit_not_before_ms=0)
         )
 

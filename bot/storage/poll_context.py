@@ -15,8 +15,7 @@ from bot.alerts.poll import PollRecord, RoutingContext, Sight, Told
 from bot.alerts.timing import Timing
 from bot.storage import incidents
 from bot.storage.engine import Tx
-from bot.storage.incidents import sliced
-from bot.storage.rows import Row, silence_of, subscription_of, watch_of
+from bot.storage.rows import Row, silence_of, sliced, subscription_of, watch_of
 from bot.storage.schema import INCIDENT, OUTBOX, OUTBOX_ITEM, SILENCE, SUBSCRIPTION, WATCH
 
 _SHOWN = frozenset({RowState.SENDING, RowState.UNKNOWN, RowState.HELD, RowState.SENT})

@@ -17,9 +17,8 @@ from bot.ports.alerting import Fenced, Lease
 from bot.storage import incidents, leases, poll_context, states, targets
 from bot.storage.clock_steps import keep_time
 from bot.storage.engine import Database, Tx
-from bot.storage.incidents import sliced
 from bot.storage.notices import add_facts, attach, owe, touch
-from bot.storage.rows import as_json, inserted
+from bot.storage.rows import as_json, inserted, sliced
 from bot.storage.schema import POLL_RUN, SILENCE, SUPPRESSED, WATCH
 
 

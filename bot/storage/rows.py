@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,6 +17,17 @@ from bot.alerts.model import Closing, Incident, IncidentKind, Json
 from bot.modelarts.models import Image
 
 Row = RowMapping | Mapping[str, Any]
+Item = TypeVar("Item")
+
+SLICE = 400
+"""Values in one statement, and rows handed to the database at once; SQLite takes 32 766 in all."""
+
+
+def sliced(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """In lists of at most `SLICE`."""
+    left = iter(items)
+    while batch := list(islice(left, SLICE)):
+        yield batch
 
 
 def inserted(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:

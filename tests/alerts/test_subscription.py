@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.model import Incident, IncidentKind
-from bot.alerts.subscription import Filters, fired, never, pictured, subscription_id
+from bot.alerts.subscription import Filters, fired, pictured, subscription_id
 from bot.query.model import Query
 from tests.alerts.failures import incident
 from tests.alerts.polls import MINUTE_MS, NOW_MS
@@ -116,21 +116,3 @@ def test_a_preview_takes_ages_at_the_time_of_the_failure() -> None:
 
     assert fired([old], query("create_at<1h"), 0) == (old,)
     assert fired([old], query("create_at>1h"), 0) == ()
-
-
-@pytest.mark.parametrize(
-    ("filters", "expected"),
-    [
-        ("", False),
-        ("status=ERROR", False),
-        ("status=CREATING", False),
-        ("status!=ACTIVE", False),
-        ("pytorch arch=AARCH64", False),
-        ("status=ACTIVE", True),
-        ("status=ACTIVE,DELETED arch=AARCH64", True),
-        ("status!=ERROR status!=CREATE_FAILED,CREATING", True),
-        ("status=ERROR status!=ERROR", True),
-    ],
-)
-def test_filters_that_can_never_tell_of_anything(filters: str, expected: bool) -> None:
-    assert never(query(filters)) is expected

@@ -228,3 +228,27 @@ def test_whatever_is_read_is_read_the_same_from_its_text(command: str, pieces: l
 @pytest.mark.parametrize("text", ["subscribe", "subscribe all", "subscribe everything"])
 def test_all_images_can_be_asked_for_by_name(text: str):
     assert parse_request(text) == Subscribe(Query())
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("", False),
+        ("status=ERROR", False),
+        ("status=CREATING", False),
+        ("status!=ACTIVE", False),
+        ("pytorch arch=AARCH64", False),
+        ("status=ACTIVE", True),
+        ("status=ACTIVE,DELETED arch=AARCH64", True),
+        ("status!=ERROR status!=CREATE_FAILED,CREATING", True),
+        ("status=ERROR status!=ERROR", True),
+    ],
+)
+def test_filters_that_can_never_tell_of_anything(filters: str, expected: bool):
+    refused = False
+    try:
+        parse_request(f"subscribe {filters}")
+    except GrammarError:
+        refused = True
+
+    assert refused is expected

@@ -11,8 +11,7 @@ from bot.alerts.delivery_model import Level, RowState
 from bot.alerts.model import COLLAPSIBLE, NoticeKind
 from bot.alerts.timing import GROUP_ABOVE
 from bot.storage.engine import Tx
-from bot.storage.notices import SLICE
-from bot.storage.rows import Row, from_json
+from bot.storage.rows import Row, from_json, sliced
 from bot.storage.schema import OUTBOX, OUTBOX_ITEM
 
 _KINDS = tuple(sorted(kind.value for kind in COLLAPSIBLE))
@@ -56,8 +55,7 @@ async def collapse(tx: Tx, channel: str) -> bool:
 
 
 async def _merge(tx: Tx, others: Sequence[str], heir: str) -> None:
-    for start in range(0, len(others), SLICE):
-        some = others[start : start + SLICE]
+    for some in sliced(others):
         await tx.connection.execute(
             update(OUTBOX_ITEM).where(OUTBOX_ITEM.c.outbox_id.in_(some)).values(outbox_id=heir)
         )
@@ -98,7 +96,7 @@ def _refused(row: Row) -> bool:
 async def _held(tx: Tx, rows: Sequence[Row]) -> int:
     ids = [row["id"] for row in rows]
     held = 0
-    for start in range(0, len(ids), SLICE):
-        some = OUTBOX_ITEM.c.outbox_id.in_(ids[start : start + SLICE])
-        held += await tx.connection.scalar(select(func.count()).where(some)) or 0
+    for some in sliced(ids):
+        those = OUTBOX_ITEM.c.outbox_id.in_(some)
+        held += await tx.connection.scalar(select(func.count()).where(those)) or 0
     return held
