@@ -38,7 +38,7 @@ from bot.demo.modelarts.answers import (
 )
 from bot.demo.modelarts.faults import Fault, Faults
 from bot.demo.modelarts.gate import Gate
-from bot.demo.modelarts.journal import Call
+from bot.demo.modelarts.journal import Call, Journal
 from bot.demo.modelarts.pages import PageReading, Paging
 from bot.demo.modelarts.registry import Registry
 from bot.demo.modelarts.replies import Refusal, Reply, json_reply, refusal_reply
@@ -50,8 +50,6 @@ from bot.errors import SettingsError
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ROUTE = re.compile(r"/v1/([^/]*)/(workspaces|images(?:/([^/]+))?)")
-JOURNAL_LENGTH = 100_000
-"""Calls kept; a fake that runs for weeks forgets the older half."""
 
 
 class FakeModelArts(Registry):
@@ -92,7 +90,7 @@ class FakeModelArts(Registry):
         self.page_reading = page_reading
         self.max_limit = max_limit
         self.total_offset = 0
-        self.journal: list[Call] = []
+        self.record = Journal()
         self.faults = Faults()
         self.url = ""
         self.gate = Gate(
@@ -104,6 +102,15 @@ class FakeModelArts(Registry):
         )
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
+
+    @property
+    def journal(self) -> list[Call]:
+        """Every request so far, oldest first; `record` says how many are kept."""
+        return self.record.calls
+
+    def listen(self, listener: Callable[[Call], None]) -> Callable[[], None]:
+        """Call ``listener`` with each request when it was answered; the result ends that."""
+        return self.record.listen(listener)
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
         """Listen; port 0 takes a free one, `url` says which.
@@ -162,17 +169,22 @@ class FakeModelArts(Registry):
         if request.path.startswith("/-/"):
             return await switch(request, self.journal, self.faults)
         raw = await raw_request(request)
-        call = Call(raw.method, raw.path, raw.query_string, self._now())
-        if len(self.journal) >= JOURNAL_LENGTH:
-            del self.journal[: JOURNAL_LENGTH // 2]
-        self.journal.append(call)
+        call = self.record.arrived(raw.method, raw.path, raw.query_string, self._now())
+        try:
+            return await self._played(request, raw, call)
+        finally:
+            self.record.ended(call)
+
+    async def _played(
+        self, request: web.Request, raw: RawRequest, call: Call
+    ) -> web.StreamResponse:
         fault = self.faults.due(raw.path)
         if fault is not None and fault.kind in {"hang", "latency"}:
             await pause(fault.pause, self._stopping)
         if fault is not None and fault.kind in {"hang", "reset"}:
             return cut(request)
         reply = self._reply(raw, fault)
-        call.status = reply.status
+        self.record.answered(call, reply.status, reply.body)
         return await send(request, reply, fault, self._stopping)
 
     def _reply(self, request: RawRequest, fault: Fault | None) -> Reply:

@@ -22,6 +22,7 @@ import aiohttp
 from bot.demo.blockkit.mentions import Mention, mentions
 from bot.demo.slack.deliveries import Courier
 from bot.demo.slack.faults import Faults
+from bot.demo.slack.files import Files
 from bot.demo.slack.journal import ApiCall, Delivery, Journal
 from bot.demo.slack.modals import Modals
 from bot.demo.slack.platform import ALWAYS_SCOPES, Platform, Triggers
@@ -68,7 +69,8 @@ class FakeSlack(Modals):
         record = Journal(workspace, now)
         self.sockets = Sockets(platform, record.ring)
         super().__init__(platform, record, Courier(record, self.sockets, signing_secret))
-        self._server = Server(platform, record, self.replies, self.sockets)
+        self.files = Files()
+        self._server = Server(platform, record, self.replies, self.sockets, self.files)
 
     @property
     def api_url(self) -> str:

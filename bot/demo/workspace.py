@@ -197,6 +197,11 @@ class Workspace:
         return f"{second}.{count:06d}"
 
 
+def home_id(user: str) -> str:
+    """The id of a person's Home tab."""
+    return f"VHOME{user}"
+
+
 def demo_workspace(now: Callable[[], float]) -> Workspace:
     """Two people and the bot; it is a member everywhere but in ``random``."""
     people = {U_ANNA, U_BEN}

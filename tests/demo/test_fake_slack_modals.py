@@ -184,7 +184,7 @@ async def test_a_modal_can_be_closed_and_its_submission_opens_another() -> None:
         view = await opened(bot, modal())
         delivery = await bot.slack.submit(view)
         again = await bot.api("views.open", trigger_id=delivery.trigger_id, view=modal())
-        bot.slack.close(again["view"])
+        await bot.slack.close(again["view"])
 
         assert again["ok"]
         assert bot.slack.workspace.views == {}

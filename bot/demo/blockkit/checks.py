@@ -81,22 +81,27 @@ def _refused_sums(blocks: Sequence[Mapping[str, Any]], surface: str) -> Refusal 
         return Refusal("invalid_attachments", ("only_one_table_allowed",))
     if kinds["data_visualization"] > MAX_CHARTS:
         return Refusal("invalid_blocks", ("too many data_visualization blocks",))
-    cells = sum(_size(block["rows"]) for block in blocks if "rows" in block)
+    cells = sum(counted_characters(block["rows"]) for block in blocks if "rows" in block)
     if cells > MAX_CELLS:
         return Refusal("invalid_blocks", (f"tables may hold {MAX_CELLS} characters",))
     markdown = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
-    if markdown > MAX_MARKDOWN or (surface == "message" and _size(blocks) > MAX_TOTAL):
+    if markdown > MAX_MARKDOWN or (
+        surface == "message" and counted_characters(blocks) > MAX_TOTAL
+    ):
         return Refusal("msg_blocks_too_long")
     return None
 
 
-def _size(value: object) -> int:
+def counted_characters(value: object) -> int:
+    """What of these blocks counts towards `MAX_TOTAL`."""
     if isinstance(value, str):
         return len(value)
     if isinstance(value, Mapping):
-        return sum(_size(part) for key, part in value.items() if key not in _UNCOUNTED)
+        return sum(
+            counted_characters(part) for key, part in value.items() if key not in _UNCOUNTED
+        )
     if isinstance(value, list):
-        return sum(_size(part) for part in value)
+        return sum(counted_characters(part) for part in value)
     return 0
 
 

@@ -50,13 +50,14 @@ class Courier:
         Args:
             headers: Further ones, such as ``x-slack-retry-num``; HTTP only.
         """
+        self.journal.sending(delivery, payload)
         if self.events_url is None:
             await self._send_envelope(delivery, kind, payload)
         else:
             body, content_type = _written(kind, payload)
             signed = self.headers(body, content_type=content_type)
             await self.post(delivery, body, {**signed, **(headers or {})})
-        self.journal.ring()
+        self.journal.sent(delivery)
 
     def headers(
         self, body: bytes, *, timestamp: str | None = None, content_type: str = FORM

@@ -6,6 +6,7 @@ slack.faults.add("not_in_channel", "chat.postMessage", times=3)
 slack.faults.add("slow", "response_url", seconds=5)
 slack.faults.add("late", "chat.postMessage", seconds=10)
 slack.faults.mix(seed=1, accept_then_drop=0.12, drop=0.12, ratelimited=0.1, retry_after=1)
+slack.faults.stand("slow", "chat.postMessage", seconds=2)
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class Mix:
 
 @dataclass(slots=True)
 class Faults:
-    """The faults that are waiting, first added first; then the mixes.
+    """The faults that are waiting, first added first; then those that stand; then the mixes.
 
     ``met``: how many calls were hit so far, by kind.
     """
@@ -88,6 +89,7 @@ class Faults:
     waiting: list[Fault] = field(default_factory=list)
     met: Counter[str] = field(default_factory=Counter)
     _mixes: dict[str, Mix] = field(default_factory=dict)
+    _standing: dict[str, Fault] = field(default_factory=dict)
 
     def add(
         self,
@@ -112,11 +114,26 @@ class Faults:
         """The fault that spoils this call, if any."""
         hit = next((fault for fault in self.waiting if fault.hits(method)), None)
         self.waiting = [fault for fault in self.waiting if fault.times > 0]
+        hit = hit or self._standing.get(method)
         if hit is None and method in self._mixes:
             hit = self._mixes[method].drawn(method)
         if hit is not None:
             self.met[hit.kind] += 1
         return hit
+
+    def stand(
+        self, kind: str, method: str, *, retry_after: int | None = 30, seconds: float = 1.0
+    ) -> None:
+        """Let every call of one method go wrong that no waiting fault hits, until `stand_down`.
+
+        Args:
+            method: One method; a second fault for it takes the place of the first.
+        """
+        self._standing[method] = Fault(kind, method, retry_after=retry_after, seconds=seconds)
+
+    def stand_down(self) -> None:
+        """End what stands; faults that wait and mixes stay."""
+        self._standing.clear()
 
     def mix(
         self,
@@ -145,6 +162,7 @@ class Faults:
     def clear(self) -> None:
         """Let everything work again."""
         self.waiting.clear()
+        self.stand_down()
         self.mix_off()
 
     def __iter__(self) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ class Membership(People):
     """What members may do with a channel; ids and names are both taken."""
 
     async def invite(self, channel: str, *, user: str = U_ANNA) -> Delivery | None:
-        """Somebody invites the bot, which hears of it if its scopes let it.
+        """Somebody invites the bot, which hears of it if it asked to and its scopes let it.
 
         Returns:
             The delivery of ``member_joined_channel``; None if there was nothing to tell.
@@ -23,7 +23,8 @@ class Membership(People):
         if U_BOT in place.members:
             return None
         place.members.add(U_BOT)
-        if scope not in self.platform.scopes:
+        listens = "member_joined_channel" in self.platform.events
+        if scope not in self.platform.scopes or not listens:
             return None
         event = {
             "type": "member_joined_channel",

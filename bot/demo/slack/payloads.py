@@ -1,30 +1,21 @@
-"""What Slack sends: commands, presses and events, field by field.
+"""What Slack sends: commands, presses, forms and events, field by field.
 
 Source: docs.slack.dev/interactivity/implementing-slash-commands and
-reference/interaction-payloads/block_actions-payload.
+reference/interaction-payloads (block_actions, block_suggestion, view interactions).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from bot.demo.blockkit.content import Element, elements, offered
-from bot.demo.slack.chat import shown
+from bot.demo.blockkit.content import Element
+from bot.demo.slack.choices import SELECTED, Choice, Reach, chosen
+from bot.demo.slack.surfaces import Surface, Values, whole_view
 from bot.demo.workspace import APP, TEAM, Channel, User
 
 VERIFICATION_TOKEN = "demo-verification-token"  # noqa: S105 - deprecated by Slack, checked by nobody
 TEAM_DOMAIN = "demo"
-Choice = str | Sequence[str] | None
-_PICKED: Mapping[str, str] = {
-    "users_select": "selected_user",
-    "conversations_select": "selected_conversation",
-    "channels_select": "selected_channel",
-    "datepicker": "selected_date",
-    "timepicker": "selected_time",
-}
-_ONE = frozenset({"static_select", "external_select", "overflow", "radio_buttons"})
-_MANY = frozenset({"multi_static_select", "checkboxes", "multi_external_select"})
 
 
 def command_fields(
@@ -50,53 +41,43 @@ def command_fields(
 
 
 def press_payload(
-    message: Mapping[str, Any],
+    surface: Surface,
     pressed: Mapping[str, Any],
+    state: Values,
     *,
     user: User,
-    channel: Channel,
     response_url: str,
     trigger_id: str,
 ) -> dict[str, Any]:
-    """``block_actions`` of one message; an ephemeral one is named only by its container."""
-    ephemeral = bool(message["is_ephemeral"])
-    payload: dict[str, Any] = {
-        "type": "block_actions",
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM},
-        "api_app_id": APP,
-        "token": VERIFICATION_TOKEN,
-        "container": {
-            "type": "message",
-            "message_ts": message["ts"],
-            "channel_id": channel.id,
-            "is_ephemeral": ephemeral,
-        },
+    """``block_actions``; only a press in a message has a response URL and a state of its own."""
+    payload = {
+        **_from(user, "block_actions"),
         "trigger_id": trigger_id,
-        "team": {"id": TEAM, "domain": TEAM_DOMAIN},
-        "enterprise": None,
-        "is_enterprise_install": False,
-        "channel": {"id": channel.id, "name": channel.name},
-        "state": {"values": _state(message, pressed)},
-        "response_url": response_url,
+        **surface.named(state),
         "actions": [pressed],
     }
-    if not ephemeral:
-        payload["message"] = shown(message)
+    if surface.channel is not None:
+        payload |= {"state": {"values": state}, "response_url": response_url}
     return payload
 
 
 def pressed_action(
-    block_id: str, element: Element, *, at: float, value: str | None, option: Choice
+    block_id: str,
+    element: Element,
+    *,
+    at: float,
+    value: str | None,
+    choice: Choice,
+    reach: Reach,
 ) -> dict[str, Any]:
     """The entry in ``actions``: what Slack says of the element, and what was chosen.
 
     Args:
-        value: For a button, the value to send instead of its own (no honest client does that);
-            for a picker, what was picked.
-        option: For a menu, the value or the label of the choice; several for a multiple one.
+        value: For a button, the value to send instead of its own; no honest client does that.
+        choice: For everything else, what was typed or chosen.
 
     Raises:
-        LookupError: When the menu does not offer the choice.
+        LookupError: Nobody could choose that there.
     """
     kind = element["type"]
     action: dict[str, Any] = {
@@ -105,22 +86,52 @@ def pressed_action(
         "block_id": block_id,
         "action_ts": f"{at:.6f}",
     }
-    if kind == "button":
-        action["text"] = element["text"]
-        sent = element.get("value") if value is None else value
-        action |= {} if sent is None else {"value": sent}
-    elif kind in _ONE:
-        action["selected_option"] = _option(element, option)
-    elif kind in _MANY:
-        wanted = [option] if isinstance(option, str) else list(option or ())
-        action["selected_options"] = [_option(element, one) for one in wanted]
-    elif kind in _PICKED:
-        action[_PICKED[kind]] = value
-    else:
-        action["value"] = value
-    if kind in {"static_select", "multi_static_select"} and "placeholder" in element:
-        action["placeholder"] = element["placeholder"]
-    return action
+    if kind in SELECTED:
+        action[SELECTED[kind]] = chosen(element, choice, reach)
+        kept = ("placeholder",) if kind.endswith("_select") else ()
+        return action | {
+            name: part
+            for name, part in element.items()
+            if name in kept or (name.startswith("initial_") and name != "initial_value")
+        }
+    action |= {name: element[name] for name in ("text", "url") if name in element}
+    sent = element.get("value") if value is None else value
+    return action | ({} if sent is None else {"value": sent})
+
+
+def suggestion_payload(
+    surface: Surface, spot: tuple[str, str], typed: str, state: Values, *, user: User
+) -> dict[str, Any]:
+    """``block_suggestion``: what should this menu offer?
+
+    Args:
+        spot: ``block_id`` and ``action_id`` of the menu.
+    """
+    return {
+        **_from(user, "block_suggestion"),
+        **surface.named(state),
+        "block_id": spot[0],
+        "action_id": spot[1],
+        "value": typed,
+    }
+
+
+def submission_payload(
+    view: Mapping[str, Any], state: Values, *, user: User, trigger_id: str
+) -> dict[str, Any]:
+    """``view_submission``."""
+    return {
+        **_from(user, "view_submission"),
+        "trigger_id": trigger_id,
+        "view": whole_view(view, state),
+        "response_urls": [],
+    }
+
+
+def closing_payload(view: Mapping[str, Any], *, user: User, cleared: bool) -> dict[str, Any]:
+    """``view_closed``, which tells nothing of what was filled in."""
+    sent = {**_from(user, "view_closed"), "view": whole_view(view, {})}
+    return {**sent, "is_cleared": cleared}
 
 
 def event_payload(event: Mapping[str, Any], *, event_id: str, at: float) -> dict[str, Any]:
@@ -145,30 +156,13 @@ def event_payload(event: Mapping[str, Any], *, event_id: str, at: float) -> dict
     }
 
 
-def _option(element: Element, wanted: object) -> dict[str, Any]:
-    for option in offered(element):
-        if wanted in {option.get("value"), option["text"]["text"]}:
-            return dict(option)
-    labels = ", ".join(option["text"]["text"] for option in offered(element))
-    raise LookupError(f"The menu does not offer {wanted!r}; it has: {labels}.")
-
-
-def _state(message: Mapping[str, Any], pressed: Mapping[str, Any]) -> dict[str, Any]:
-    values: dict[str, dict[str, Any]] = {}
-    for block, element in elements(message.get("blocks") or []):
-        kind = element["type"]
-        if kind in {"button", "overflow", "workflow_button", "icon_button", "feedback_buttons"}:
-            continue
-        row: dict[str, Any] = {"type": kind}
-        row |= {
-            name.replace("initial", "selected", 1): chosen
-            for name, chosen in element.items()
-            if name.startswith("initial_")
-        }
-        if (block["block_id"], element["action_id"]) == (
-            pressed["block_id"],
-            pressed["action_id"],
-        ):
-            row |= {name: part for name, part in pressed.items() if name.startswith("selected")}
-        values.setdefault(block["block_id"], {})[element["action_id"]] = row
-    return values
+def _from(user: User, kind: str) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM},
+        "api_app_id": APP,
+        "token": VERIFICATION_TOKEN,
+        "team": {"id": TEAM, "domain": TEAM_DOMAIN},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }

@@ -1,26 +1,25 @@
-"""What people do in Slack: type a command, press a button, say something."""
+"""What people do in Slack: type a command, say something, look at the app's Home tab."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from bot.demo.blockkit.content import Element, pressed_element
-from bot.demo.slack.deliveries import COMMAND, EVENT, INTERACTION, Courier, ack_answer
+from bot.demo.slack.deliveries import COMMAND, EVENT, Courier, ack_answer
 from bot.demo.slack.journal import Delivery, Journal
-from bot.demo.slack.payloads import (
-    Choice,
-    command_fields,
-    event_payload,
-    press_payload,
-    pressed_action,
-)
-from bot.demo.slack.platform import ApiError, Platform
+from bot.demo.slack.payloads import command_fields, event_payload
+from bot.demo.slack.platform import COMMAND_NAME, ApiError, Platform
 from bot.demo.slack.replies import Replies
+from bot.demo.slack.surfaces import home_of, whole_view
 from bot.demo.workspace import C_ML, SLACKBOT, U_ANNA, U_BOT, Channel, User, Workspace
 
-COMMAND_NAME = "/images"
+NO_COMMAND = (
+    '{} is not a valid command. In Slack, all messages that start with the "/" character are '
+    "interpreted as commands.\n\nIf you are trying to send a message and not run a command, try "
+    'preceding the "/" with an empty space.'
+)
+NO_THREADS = "{} is not supported in threads. Sorry!"
+"""Slack's own words, both of them."""
 
 
 class People:
@@ -44,14 +43,24 @@ class People:
         user: str = U_ANNA,
         channel: str = C_ML,
         command: str = COMMAND_NAME,
+        thread_ts: str | None = None,
     ) -> Delivery:
         """Somebody types a slash command; returns when it is acknowledged, or is not.
+
+        One that the app does not have, or that is typed in a thread, does not reach the bot:
+        Slackbot says so to the person, and the delivery has the ``problem`` ``not_sent``, no id
+        and no place in the journal.
 
         Args:
             user: Id or name; somebody who is in the channel.
             channel: Id or name.
+            thread_ts: The thread it is typed in.
         """
         person, place = self._there(user, channel)
+        if command not in self.platform.commands:
+            return self._refused(person, place, NO_COMMAND, command, thread_ts)
+        if thread_ts:
+            return self._refused(person, place, NO_THREADS, command, thread_ts)
         delivery = self.record.delivery("command", user=person.id, channel=place.id)
         delivery.trigger_id = self.platform.triggers.give(person.id)
         typed = f"{command} {text}".strip()
@@ -67,51 +76,26 @@ class People:
         self._show_ack(delivery, command)
         return delivery
 
-    async def press(
-        self,
-        message: Mapping[str, Any],
-        action: Mapping[str, Any] | str,
-        *,
-        user: str = U_ANNA,
-        value: str | None = None,
-        option: Choice = None,
-        block_id: str | None = None,
-    ) -> Delivery:
-        """Somebody presses a button or chooses from a menu of a message they see.
+    async def say(
+        self, text: str, *, user: str = U_ANNA, channel: str = C_ML, thread_ts: str | None = None
+    ) -> Delivery | None:
+        """Somebody posts a message.
 
         Args:
-            action: The element, or its ``action_id``; the first one that fits.
-            value: Which of several equal buttons.  A value that no button has is sent all the
-                same, as an attacker would.
-            option: Value or label of the choice in a menu.
+            thread_ts: A message of the channel that this answers; a reply stands for its thread.
+
+        Returns:
+            The delivery of ``message.im`` or ``app_mention``; None when the app did not subscribe
+            to it, or nothing in it concerns the bot.
 
         Raises:
-            LookupError: When the person sees no such message, or it has no such element.
+            LookupError: Nobody or not this person can write there, or there is no such message.
         """
-        person, place = self.workspace.user(user), self.workspace.channels[message["channel"]]
-        current = self._seen(person, message)
-        given = {"action_id": action} if isinstance(action, str) else action
-        value = given.get("value") if value is None else value
-        block, element = _pressed(current, given, block_id, value)
-        delivery = self.record.delivery("block_actions", user=person.id, channel=place.id)
-        delivery.trigger_id = self.platform.triggers.give(person.id)
-        at = self.platform.now()
-        pressed = pressed_action(block["block_id"], element, at=at, value=value, option=option)
-        payload = press_payload(
-            current,
-            pressed,
-            user=person,
-            channel=place,
-            response_url=self.replies.open(delivery, original=(place.id, current["ts"])),
-            trigger_id=delivery.trigger_id,
-        )
-        await self.courier.send(delivery, INTERACTION, payload)
-        return delivery
-
-    async def say(self, text: str, *, user: str = U_ANNA, channel: str = C_ML) -> Delivery | None:
-        """Somebody posts a message; the bot hears of it when it is mentioned, or in its DMs."""
         person, place = self._there(user, channel)
-        message = self.workspace.post(place.id, {"text": text}, author=person.id)
+        if place.archived:
+            raise LookupError(f"#{place.name} is archived. Nobody can write there.")
+        thread = {"thread_ts": self._thread(place, thread_ts)} if thread_ts else {}
+        message = self.workspace.post(place.id, {"text": text, **thread}, author=person.id)
         event = {
             "type": "message",
             "user": person.id,
@@ -119,12 +103,32 @@ class People:
             "ts": message["ts"],
             "channel": place.id,
             "event_ts": message["ts"],
+            **thread,
         }
         if place.kind == "im":
-            return await self.event({**event, "channel_type": "im"})
+            return await self._tell("message.im", {**event, "channel_type": "im"})
         if f"<@{U_BOT}>" in text and U_BOT in place.members:
-            return await self.event({**event, "type": "app_mention"})
+            return await self._tell("app_mention", {**event, "type": "app_mention"})
         return None
+
+    async def open_home(self, user: str) -> Delivery | None:
+        """Somebody looks at the app's Home tab.
+
+        Returns:
+            The delivery of ``app_home_opened``; None when the app did not subscribe to it.
+        """
+        person = self.workspace.user(user)
+        at = f"{self.platform.now():.6f}"
+        home = home_of(self.workspace, person.id)
+        event = {
+            "type": "app_home_opened",
+            "user": person.id,
+            "channel": self.workspace.direct_channel(person.id).id,
+            "event_ts": at,
+            "tab": "home",
+        }
+        view = {} if home is None else {"view": whole_view(home, {})}
+        return await self._tell("app_home_opened", {**event, **view})
 
     async def event(
         self, event: Mapping[str, Any], *, event_id: str = "", retry: int = 0, reason: str = ""
@@ -143,26 +147,42 @@ class People:
         await self.courier.send(delivery, EVENT, payload, headers if retry else None)
         return delivery
 
+    async def _tell(self, name: str, event: Mapping[str, Any]) -> Delivery | None:
+        return await self.event(event) if name in self.platform.events else None
+
+    def _thread(self, place: Channel, ts: str) -> str:
+        for row in self.workspace.public_rows(place.id):
+            if row["ts"] == ts:
+                return str(row.get("thread_ts", ts))
+        raise LookupError("The message to reply to is not there (any more).")
+
     def _there(self, user: str, channel: str) -> tuple[User, Channel]:
         person, place = self.workspace.user(user), self.workspace.channel(channel)
         if person.id not in place.members:
             raise LookupError(f"{person.name} is not in {place.name}.")
         return person, place
 
-    def _seen(self, person: User, message: Mapping[str, Any]) -> Mapping[str, Any]:
-        for row in self.workspace.seen_by(person.id, message["channel"]):
-            if row["ts"] == message["ts"]:
-                return row
-        raise LookupError(f"{person.name} does not see this message (any more).")
+    def _refused(
+        self, person: User, place: Channel, words: str, command: str, thread_ts: str | None
+    ) -> Delivery:
+        """What was typed reaches nobody; Slackbot says why."""
+        at = self.platform.now()
+        delivery = Delivery("", "command", person.id, place.id, at, self.workspace)
+        delivery.problem = "not_sent"
+        self._slackbot_says(delivery, words.format(_escaped(command)), thread_ts)
+        return delivery
+
+    def _slackbot_says(self, delivery: Delivery, words: str, thread_ts: str | None = None) -> None:
+        content = {"text": words, "thread_ts": thread_ts}
+        message = self.workspace.post(
+            delivery.channel, content, author=SLACKBOT, visible_to=delivery.user
+        )
+        delivery.touched.append((delivery.channel, message["ts"]))
 
     def _show_ack(self, delivery: Delivery, command: str) -> None:
         if delivery.problem is not None:
             # Slack's own words, said by Slackbot to the person alone.
-            text = f'{command} failed with the error "{delivery.problem}"'
-            message = self.workspace.post(
-                delivery.channel, {"text": text}, author=SLACKBOT, visible_to=delivery.user
-            )
-            delivery.touched.append((delivery.channel, message["ts"]))
+            self._slackbot_says(delivery, f'{command} failed with the error "{delivery.problem}"')
             return
         body = ack_answer(delivery.ack_body)
         if body is None:
@@ -177,12 +197,5 @@ class People:
             self.record.record("ack", "ack", body, answer, delivery=delivery, touched=place)
 
 
-def _pressed(
-    message: Mapping[str, Any], given: Mapping[str, Any], block_id: str | None, value: str | None
-) -> tuple[dict[str, Any], Element]:
-    wanted = {name: given[name] for name in ("action_id", "block_id") if name in given}
-    wanted |= {"block_id": block_id} if block_id else {}
-    if value is not None:
-        with contextlib.suppress(LookupError):
-            return pressed_element(message, {**wanted, "value": value})
-    return pressed_element(message, wanted)
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

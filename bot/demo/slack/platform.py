@@ -25,6 +25,9 @@ DEMO_SCOPES = frozenset(
     }
 )
 """What the demo's bot was given: everything it can make use of."""
+KNOWN_EVENTS = frozenset({"app_home_opened", "app_mention", "member_joined_channel", "message.im"})
+"""The bot events that people cause here."""
+COMMAND_NAME = "/images"
 
 
 class ApiError(Exception):
@@ -101,6 +104,9 @@ class Platform:
     ``patience``: the clock by which triggers and response URLs expire; `now`, unless that runs
     faster than a person.
     ``scopes``: what the bot may do; may be changed while it runs.
+    ``events``: the bot events the app subscribed to, by the names of its manifest; others are not
+    delivered.  All that there are, unless somebody says otherwise.
+    ``commands``: the slash commands the app has.
     ``unknown_blocks``: kinds of block this workspace does not know yet.
     ``pace``: seconds between two chat.postMessage to one channel, else 429.  Slack's is 1; 0 is
     off.
@@ -115,6 +121,8 @@ class Platform:
     patience: Callable[[], float]
     url: str = ""
     scopes: set[str] = field(default_factory=lambda: set(ALWAYS_SCOPES))
+    events: set[str] = field(default_factory=lambda: set(KNOWN_EVENTS))
+    commands: set[str] = field(default_factory=lambda: {COMMAND_NAME})
     faults: Faults = field(default_factory=Faults)
     unknown_blocks: set[str] = field(default_factory=set)
     pace: float = 0.0

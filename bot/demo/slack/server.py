@@ -1,9 +1,13 @@
-"""The HTTP side of the fake Slack, on loopback only: ``/api/…``, ``/reply/…`` and ``/link/``."""
+"""The HTTP side of the fake Slack, on loopback only.
+
+``/api/…``, ``/reply/…`` for response URLs, ``/upload/…`` for files and ``/link/`` for sockets.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +16,7 @@ from aiohttp import web
 from bot.demo.blockkit.content import read_json
 from bot.demo.slack.api import Outcome, call
 from bot.demo.slack.faults import RESPONSE_URL, Fault
+from bot.demo.slack.files import FORM_ONLY, UPLOAD, Files
 from bot.demo.slack.journal import Delivery, Journal
 from bot.demo.slack.platform import ApiError, Platform, rate_limited
 from bot.demo.slack.replies import Replies
@@ -32,12 +37,18 @@ class Server:
     """Reads requests, lets faults spoil them, and writes everything into the journal."""
 
     def __init__(
-        self, platform: Platform, journal: Journal, replies: Replies, sockets: Sockets
+        self,
+        platform: Platform,
+        journal: Journal,
+        replies: Replies,
+        sockets: Sockets,
+        files: Files,
     ) -> None:
         self._platform = platform
         self._journal = journal
         self._replies = replies
         self._sockets = sockets
+        self._files = files
         self._late: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -48,6 +59,7 @@ class Server:
         application = web.Application(client_max_size=MAX_BODY)
         application.router.add_route("*", "/api/{method}", self._api)
         application.router.add_post("/reply/{key}", self._reply)
+        application.router.add_post("/upload/{ticket}", self._upload)
         application.router.add_get("/link/", self._sockets.link)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -65,13 +77,15 @@ class Server:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        arguments = await _arguments(request)
+        arguments = await _arguments(request, form_only=method in FORM_ONLY)
         token = arguments.pop("token", "") or _bearer(request)
 
         def work() -> tuple[Outcome, Delivery | None, _Place | None]:
-            outcome = call(self._platform, method, arguments, str(token))
-            place = _touched(method, arguments, outcome.body)
-            return outcome, self._cause(method, arguments, place), place
+            outcome = call(self._platform, method, arguments, str(token), self._files.methods())
+            place = _touched(method, arguments, outcome.body) or self._files.shared_at(
+                outcome.body
+            )
+            return outcome, self._cause(method, arguments, outcome.body, place), place
 
         return await self._play(request, "api", method, arguments, work)
 
@@ -86,6 +100,16 @@ class Server:
         arguments = body if isinstance(body, dict) else {}
         return await self._play(request, RESPONSE_URL, RESPONSE_URL, arguments, work)
 
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        ticket, content = request.match_info["ticket"], await _uploaded(request)
+
+        def work() -> tuple[Outcome, Delivery | None, _Place | None]:
+            status, text = self._files.upload(ticket, content)
+            return Outcome(text, status), None, None
+
+        arguments = {"bytes": len(content or b"")}
+        return await self._play(request, UPLOAD, UPLOAD, arguments, work)
+
     async def _play(
         self,
         request: web.Request,
@@ -94,7 +118,7 @@ class Server:
         arguments: Mapping[str, Any],
         work: _Work,
     ) -> web.StreamResponse:
-        began = self._platform.now()
+        began, started = self._platform.now(), time.perf_counter()
         fault = self._platform.faults.take(name)
         spoils = fault.kind if fault else ""
         self._journal.open_requests += 1
@@ -115,6 +139,7 @@ class Server:
             status=_status(spoils, outcome),
             delivery=delivery,
             touched=place,
+            seconds=time.perf_counter() - started,
         )
         self._journal.watch_pace(call, began, outcome.headers)
         if spoils in CUT and request.transport is not None:
@@ -133,10 +158,16 @@ class Server:
         task.add_done_callback(self._late.discard)
 
     def _cause(
-        self, method: str, arguments: Mapping[str, Any], place: _Place | None
+        self,
+        method: str,
+        arguments: Mapping[str, Any],
+        answer: Mapping[str, Any] | str,
+        place: _Place | None,
     ) -> Delivery | None:
         if trigger := str(arguments.get("trigger_id", "")):
             return self._journal.caused_by(trigger=trigger)
+        if view := _view(answer):
+            return self._journal.caused_by(view=view)
         if place is None or (method == "chat.postMessage" and arguments.get("metadata")):
             # A notice with a label of its own comes when its time has come.
             return None
@@ -147,6 +178,11 @@ class Server:
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+def _view(answer: Mapping[str, Any] | str) -> str:
+    view = {} if isinstance(answer, str) else answer.get("view", {})
+    return str(view.get("id", ""))
 
 
 def _status(spoils: str, outcome: Outcome) -> int:
@@ -174,12 +210,26 @@ def _response(outcome: Outcome) -> web.Response:
     return web.json_response(outcome.body, status=outcome.status, headers=outcome.headers)
 
 
-async def _arguments(request: web.Request) -> dict[str, Any]:
+async def _arguments(request: web.Request, *, form_only: bool) -> dict[str, Any]:
     arguments: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json" and form_only:
+        return arguments
     if request.content_type == "application/json":
         body = read_json(await request.text())
         return arguments | (body if isinstance(body, dict) else {})
     return arguments | dict(await request.post())
+
+
+async def _uploaded(request: web.Request) -> bytes | None:
+    """The file in a body, which is sent as it is or as the one file of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
+    read = []
+    for part in parts:
+        with part.file:
+            read.append(part.file.read())
+    return read[0] if len(read) == 1 else None
 
 
 def _bearer(request: web.Request) -> str:

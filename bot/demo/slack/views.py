@@ -6,13 +6,14 @@ Source: docs.slack.dev/surfaces/modals and reference/methods/views.open.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.demo.blockkit.checks import Refusal, refused_blocks
 from bot.demo.blockkit.content import read_json, with_ids
 from bot.demo.slack.platform import ApiError, Platform
-from bot.demo.workspace import APP, BOT, TEAM
+from bot.demo.slack.surfaces import modals_of
+from bot.demo.workspace import APP, BOT, TEAM, home_id
 
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -21,6 +22,11 @@ MAX_STACK = 3
 _LENGTHS = {"private_metadata": 3000, "callback_id": 255, "external_id": 255}
 _TITLES = ("title", "submit", "close")
 _KEYS = {"type", "blocks", *_LENGTHS}
+_BLANK: Mapping[str, Mapping[str, Any]] = {
+    "home": dict.fromkeys(_LENGTHS, ""),
+    "modal": {**dict.fromkeys(_LENGTHS, ""), "clear_on_close": False, "notify_on_close": False},
+}
+"""What Slack puts in place of what a view does not say."""
 _MODAL_KEYS = {*_KEYS, *_TITLES, "clear_on_close", "notify_on_close", "submit_disabled"}
 
 
@@ -28,16 +34,16 @@ def open_view(platform: Platform, arguments: Arguments) -> Answer:
     """``views.open``: a new modal for the person whose trigger it is."""
     view = _checked(platform, arguments, "modal")
     user = platform.triggers.spend(str(arguments.get("trigger_id", "")))
-    for name in _stack(platform, user):
+    for name in modals_of(platform.workspace, user):
         platform.workspace.close_view(name)
-    return _show(platform, view, user=user, below=[])
+    return _show(platform, view, user=user)
 
 
 def push_view(platform: Platform, arguments: Arguments) -> Answer:
     """``views.push``: one more modal on top, three at most."""
     view = _checked(platform, arguments, "modal")
     user = platform.triggers.spend(str(arguments.get("trigger_id", "")))
-    stack = _stack(platform, user)
+    stack = modals_of(platform.workspace, user)
     if len(stack) >= MAX_STACK:
         raise ApiError("push_limit_reached")
     return _show(platform, view, user=user, below=stack)
@@ -54,7 +60,7 @@ def update_view(platform: Platform, arguments: Arguments) -> Answer:
     if arguments.get("hash") not in {None, old["hash"]}:
         raise ApiError("hash_conflict")
     view = _checked(platform, arguments, old["type"])
-    return _show(platform, view, user=old["user"], below=[], view_id=old["id"])
+    return _show(platform, view, user=old["user"], old=old)
 
 
 def publish_view(platform: Platform, arguments: Arguments) -> Answer:
@@ -63,7 +69,8 @@ def publish_view(platform: Platform, arguments: Arguments) -> Answer:
     if user not in platform.workspace.users:
         raise ApiError("user_not_found")
     view = _checked(platform, arguments, "home")
-    return _show(platform, view, user=user, below=[], view_id=f"VHOME{user}")
+    name = home_id(user)
+    return _show(platform, view, user=user, old={"id": name, "root_view_id": name})
 
 
 def answer_submission(
@@ -80,7 +87,7 @@ def answer_submission(
         ApiError: The answer is none; the view stays open and Slack speaks of trouble.
     """
     action = "close" if answer is None else answer.get("response_action")
-    stack = _stack(platform, view["user"])
+    stack = modals_of(platform.workspace, view["user"])
     if answer is None or action == "clear":
         for name in reversed(stack if action == "clear" else [view["id"]]):
             platform.workspace.close_view(name)
@@ -91,9 +98,11 @@ def answer_submission(
         raise ApiError("invalid_response_action")
     new = _checked(platform, answer, "modal")
     if action == "update":
-        _show(platform, new, user=view["user"], below=[], view_id=view["id"])
+        _show(platform, new, user=view["user"], old=view)
     elif len(stack) < MAX_STACK:
         _show(platform, new, user=view["user"], below=stack)
+    else:
+        raise ApiError("push_limit_reached")
     return {}
 
 
@@ -106,11 +115,6 @@ def _checked_errors(view: Mapping[str, Any], errors: object) -> Mapping[str, str
     return dict(errors)
 
 
-def _stack(platform: Platform, user: str) -> list[str]:
-    rows = platform.workspace.views.items()
-    return [name for name, row in rows if row["user"] == user and row["type"] == "modal"]
-
-
 def _same_external_id(row: Mapping[str, Any], arguments: Arguments) -> bool:
     wanted = arguments.get("external_id")
     return bool(wanted) and row.get("external_id") == wanted
@@ -118,25 +122,26 @@ def _same_external_id(row: Mapping[str, Any], arguments: Arguments) -> bool:
 
 def _show(
     platform: Platform,
-    view: dict[str, Any],
+    view: Mapping[str, Any],
     *,
     user: str,
-    below: list[str],
-    view_id: str | None = None,
+    below: Sequence[str] = (),
+    old: Mapping[str, Any] | None = None,
 ) -> Answer:
-    name = view_id or f"V0{platform.new_id().upper()}"
+    """Show a new view on top of those below, or in the place of an old one, under its id."""
+    name = old["id"] if old else f"V0{platform.new_id().upper()}"
     shown = {
+        **_BLANK[view["type"]],
         **view,
         "id": name,
         "team_id": TEAM,
         "app_id": APP,
+        "app_installed_team_id": TEAM,
         "bot_id": BOT,
         "user": user,
         "hash": f"{int(platform.now())}.{platform.new_id()}",
-        "root_view_id": below[0] if below else name,
-        "previous_view_id": below[-1] if below else None,
-        "private_metadata": view.get("private_metadata", ""),
-        "callback_id": view.get("callback_id", ""),
+        "root_view_id": old["root_view_id"] if old else [*below, name][0],
+        "previous_view_id": old.get("previous_view_id") if old else [None, *below][-1],
         "state": {"values": {}},
     }
     platform.workspace.show_view(shown)

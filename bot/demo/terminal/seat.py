@@ -69,7 +69,7 @@ class Seat(Sight):
                 await self._press(int(first), rest)
             elif first == "submit":
                 await self._submit(rest)
-            elif not (self._moved(first, rest) or self._turned(first, rest)):
+            elif not (await self._moved(first, rest) or self._turned(first, rest)):
                 await self.type(line.strip())
             self.show_news()
         return True
@@ -85,13 +85,13 @@ class Seat(Sight):
             await self._answered(delivery)
         return delivery
 
-    def _moved(self, word: str, rest: str) -> bool:
+    async def _moved(self, word: str, rest: str) -> bool:
         if word in {"user", "switch"}:
             self._become(rest.removeprefix("user "))
         elif word == "channel":
             self._go(rest)
         elif word == "close" and self.modal is not None:
-            self.slack.close(self.modal, user=self.user.id)
+            await self.slack.close(self.modal, user=self.user.id)
         else:
             return False
         return True

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 
 from bot.demo.clock import DemoClock
 from bot.demo.fake_modelarts import FakeModelArts
-from bot.demo.modelarts.faults import Fault
+from bot.demo.switches import DOWN, FASTEST, LONGEST_SKIP, SLOWEST, image_named
 
-LONGEST_SKIP = 30 * 86_400
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _PART = re.compile(r"(\d{1,6})\s*([smhd])")
 _SPAN = re.compile(rf"(?:{_PART.pattern}\s*)+")
@@ -58,24 +57,22 @@ class World:
         row = (
             self._modelarts.fail(image, message=reason) if reason else self._modelarts.fail(image)
         )
-        return f"{image} is {row['status']} now. {self._soon()}"
+        return f"{name} is {row['status']} now. {self._soon()}"
 
     def _recover(self, rest: str) -> str:
-        image = self._named(rest)
-        return f"{image} is {self._modelarts.recover(image)['status']} now. {self._soon()}"
+        row = self._modelarts.recover(self._named(rest))
+        return f"{rest} is {row['status']} now. {self._soon()}"
 
     def _vanish(self, rest: str) -> str:
-        image = self._named(rest)
-        self._modelarts.vanish(image)
-        return f"{image} is in no list any more. {self._soon()}"
+        self._modelarts.vanish(self._named(rest))
+        return f"{rest} is in no list any more. {self._soon()}"
 
     def _named(self, name: str) -> str:
         if not name:
             row = next(iter(self._modelarts.images), None)
             example = f", for example {row.get('name')}:{row.get('tag')}" if row else ""
             raise LookupError(f"Name an image{example}.")
-        self._modelarts.image(name)
-        return name
+        return image_named(self._modelarts, name)
 
     def _soon(self) -> str:
         seconds = self._poll / self._clock.rate
@@ -86,7 +83,7 @@ class World:
             rate = float(rest.removesuffix("x"))
         except ValueError:
             rate = math.nan
-        if not 0.1 <= rate <= 1000:
+        if not SLOWEST <= rate <= FASTEST:
             return "Give a number from 0.1 to 1000, for example: speed 60"
         self._clock.set_rate(rate)
         return f"Time runs {rate:g} times as fast." if rate != 1 else "Time runs as usual."
@@ -101,7 +98,7 @@ class World:
         return f"It is {words} later."
 
     def _down(self, _: str) -> str:
-        self._modelarts.faults.standing = Fault(kind="status", status=503)
+        self._modelarts.faults.standing = DOWN
         return "ModelArts answers 503 to everything. Mend it with: up"
 
     def _up(self, _: str) -> str:
