@@ -119,11 +119,14 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     way = demo.add_mutually_exclusive_group()
     way.add_argument("--once", metavar="COMMAND", help='answer one, such as "/images failed"')
-    way.add_argument("--terminal", action="store_true", help="ask in this terminal (the default)")
+    way.add_argument("--terminal", action="store_true", help="ask here instead of in a browser")
     way.add_argument("--modelarts-only", action="store_true", help="only the fake ModelArts")
     demo.add_argument("--catalog", type=Path, metavar="FILE", help="a saved reply of ListImage")
     demo.add_argument(
-        "--port", type=_port, metavar="N", help="with --modelarts-only; 0 is any free one"
+        "--port",
+        type=_port,
+        metavar="N",
+        help="of the page (3030) or with --modelarts-only (any free one, as 0)",
     )
     demo.set_defaults(command=_demo, parser=demo)
 
@@ -146,20 +149,28 @@ def _run(_: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     parser: argparse.ArgumentParser = options.parser
-    if options.port is not None and not options.modelarts_only:
-        parser.error("--port goes with --modelarts-only")
+    if options.port is not None and (options.terminal or options.once is not None):
+        parser.error("--port goes with the page or with --modelarts-only")
     from bot import logs  # noqa: PLC0415 - start-up time of everything else
 
-    # Whoever plays with failures at a prompt knows of them.
+    # Whoever plays with failures knows of them.
     logs.configure("WARNING" if options.modelarts_only else "ERROR", "text")
     if options.modelarts_only:
         from bot.demo.modelarts.alone import serve_modelarts  # noqa: PLC0415 - start-up time
 
         asyncio.run(serve_modelarts(options.port or 0, options.catalog, _say))
         return 0
-    from bot.demo.stage import run_demo  # noqa: PLC0415 - start-up time of everything else
+    from bot.demo import show  # noqa: PLC0415 - start-up time of everything else
+    from bot.demo.playground.server import PORT  # noqa: PLC0415 - the same
 
-    return asyncio.run(run_demo(command=options.once, catalog=options.catalog))
+    if options.once is not None:
+        return asyncio.run(show.show_once(options.once, options.catalog))
+    if options.terminal:
+        asyncio.run(show.show_terminal(options.catalog))
+    else:
+        port = PORT if options.port is None else options.port
+        asyncio.run(show.show_page(port, options.catalog, _say))
+    return 0
 
 
 def _say(line: str) -> None:

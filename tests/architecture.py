@@ -97,14 +97,32 @@ class Module:
         return ast.parse(self.source)
 
 
+PAGE = PROJECT / "bot" / "demo" / "web"
+"""What the browser runs; libraries of others lie in it."""
+
+
 def modules(*folders: str) -> list[Module]:
     """Every module under the project's folders."""
     found = []
-    for path in sorted(p for folder in folders for p in (PROJECT / folder).rglob("*.py")):
+    for path in sorted(path for folder in folders for path in sources(PROJECT / folder)):
         parts = list(path.relative_to(PROJECT).with_suffix("").parts)
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         found.append(Module(name, path.read_text(encoding="utf-8")))
     return found
+
+
+def sources(folder: Path) -> Iterator[Path]:
+    """Every Python file below a folder, without those of the page's libraries."""
+    for path in folder.iterdir():
+        if path.is_dir() and path != PAGE:
+            yield from sources(path)
+        elif path.suffix == ".py":
+            yield path
+
+
+def page_sources() -> list[Path]:
+    """Every TypeScript file of the page that is ours."""
+    return sorted([*(PAGE / "src").rglob("*.ts"), *(PAGE / "src").rglob("*.tsx")])
 
 
 def is_in(name: str, package: str) -> bool:

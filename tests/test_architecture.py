@@ -8,8 +8,17 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.blocks import ids
-from tests.architecture import Module, directions, environment, modules, purity, stage
-from tests.architecture_style import calls_on_import, catching, names, sizes
+from tests.architecture import (
+    PROJECT,
+    Module,
+    directions,
+    environment,
+    modules,
+    page_sources,
+    purity,
+    stage,
+)
+from tests.architecture_style import LONGEST_FILE, calls_on_import, catching, names, sizes
 from tests.listeners import registered
 
 Rule = Callable[[Module], Iterator[str]]
@@ -30,6 +39,19 @@ LONG = "def f():\n" + "    pass\n" * 41
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_house_keeps(rule: Rule):
     assert [said for module in modules("bot", "handlers") for said in rule(module)] == []
+
+
+def test_the_pages_own_files_are_short_and_named_for_what_is_in_them():
+    files = page_sources()
+    module = {path: Module(".".join(path.relative_to(PROJECT).parts), "") for path in files}
+
+    assert files
+    assert [
+        path.name
+        for path in files
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE
+    ] == []
+    assert [said for path in files for said in names(module[path])] == []
 
 
 @pytest.mark.parametrize(
@@ -105,7 +127,7 @@ def test_a_broken_rule_is_noticed(rule: Rule, name: str, source: str):
         (catching, "bot.x", "try:\n    f()\nexcept BaseException:\n    undo()\n    raise"),
         (catching, "handlers.errors", "try:\n    f()\nexcept Exception:\n    pass"),
         (environment, "bot.settings.sources", "import os\nx = os.environ"),
-        (stage, "bot.cli", "from bot.demo.stage import run_demo"),
+        (stage, "bot.cli", "from bot.demo.show import show_page"),
         (stage, "bot.demo.stage", "from bot.app import open_bot"),
     ],
 )

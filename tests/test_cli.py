@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,11 +33,17 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def imagebot(*arguments: str) -> subprocess.CompletedProcess[str]:
+def imagebot(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot", *arguments]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     return subprocess.run(  # noqa: S603 - our own program
-        command, capture_output=True, text=True, timeout=60, env=environment, check=False
+        command,
+        input=said,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment,
+        check=False,
     )
 
 
@@ -91,7 +101,9 @@ def test_an_unknown_command_is_met_with_the_nearest(capsys: pytest.CaptureFixtur
         ["manifest"],
         ["manifest", "--socket", "--url", "https://x.example"],
         ["manifest", "--url", "http://x.example"],
-        ["demo", "--port", "80"],
+        ["demo", "--terminal", "--port", "80"],
+        ["demo", "--once", "/images failed", "--port", "80"],
+        ["demo", "--terminal", "--once", "/images failed"],
         ["demo", "--modelarts-only", "--port", "65536"],
         ["demo", "--modelarts-only", "--once", "/images"],
         ["--verbose"],
@@ -141,20 +153,77 @@ def test_a_search_that_cannot_be_read_is_exit_code_2_and_shown_with_a_caret(
     assert "Try: imagebot find pytorch arch=AARCH64" in lines
 
 
-@pytest.mark.usefixtures("bare")
-def test_an_interrupt_ends_quietly_with_130():
-    command = [sys.executable, "-m", "bot", "demo", "--modelarts-only"]
+@contextmanager
+def serving(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A program of ours that goes on until it is told to end."""
+    command = [sys.executable, "-m", "bot", *arguments]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     with subprocess.Popen(  # noqa: S603 - our own program
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
     ) as running:
-        assert running.stdout
-        first = running.stdout.readline()
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def next_line(running: subprocess.Popen[str]) -> str:
+    assert running.stdout
+    return running.stdout.readline()
+
+
+@pytest.mark.usefixtures("bare")
+def test_an_interrupt_ends_quietly_with_130():
+    with serving("demo", "--modelarts-only") as running:
+        first = next_line(running)
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
 
     assert "http://127.0.0.1:" in first
     assert (running.returncode, said) == (130, "")
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_the_demo_serves_the_page_until_it_is_told_to_end(told: signal.Signals):
+    """Without a terminal, too."""
+    with serving("demo", "--port", "0") as running:
+        name, _, address = next_line(running).strip().partition(": ")
+        second = next_line(running)
+        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own page
+            page = answer.read().decode()
+        running.send_signal(told)
+        _, said = running.communicate(timeout=60)
+
+    assert name == "The playground"
+    assert "<title>imagebot playground</title>" in page
+    assert second == "Ctrl-C ends it. Without a browser: make demo ARGS=--terminal\n"
+    assert (running.returncode, said) == (0, "")
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_port_that_is_taken_is_met_with_a_way_out():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = imagebot("demo", "--port", port)
+
+    assert done.returncode == CONFIGURATION
+    assert f"port {port}" in done.stderr
+    assert "--port" in done.stderr.partition(port)[2]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_prompt_is_still_there():
+    done = imagebot("demo", "--terminal", said="/images failed\n")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "#ml-images" in done.stdout
 
 
 def test_a_reader_who_leaves_early_causes_no_traceback():

@@ -4,46 +4,96 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.alerting import timing_of
 from bot.alerts.timing import Timing
 from bot.app import Bot, open_bot
 from bot.demo.clock import DemoClock
 from bot.demo.fake_modelarts import FakeModelArts
 from bot.demo.fake_slack import FakeSlack
-from bot.demo.images import demo_images, load_images
+from bot.demo.keeper import Keeper, State
 from bot.demo.slack.platform import DEMO_SCOPES
-from bot.demo.terminal.prompt import converse, once
-from bot.demo.terminal.world import World
 from bot.demo.timeline import events, play
 from bot.demo.workspace import C_ALERTS, U_BEN
 from bot.marks import Mark, unmarked
 from bot.ports import Clock
 from bot.settings import Settings, settings_from
-from bot.slack.manifest import EVENTS_PATH
+from bot.slack.manifest import COMMANDS, EVENTS, EVENTS_PATH
 
 PAGE_LIMIT = 50
 """Small enough that the demo's 144 images take several pages, as real projects do."""
 POLL_SECONDS = 5
-"""Nobody at a prompt wants to wait a minute for what they did themselves."""
+"""Nobody who plays wants to wait a minute for what they did themselves."""
 SEED = 1
 """The story that the demo tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stage:
-    """Everything the demo runs."""
+    """Both fakes and the bot between them."""
 
     modelarts: FakeModelArts
     slack: FakeSlack
     bot: Bot
+
+
+class OpenStage(Stage):
+    """A stage whose bot can be started anew; ``bot`` is the one that was started last.
+
+    ``poll``: seconds on the clock between two looks of the bot at ModelArts.
+    """
+
+    def __init__(
+        self,
+        modelarts: FakeModelArts,
+        slack: FakeSlack,
+        bot: Bot,
+        *,
+        keeper: Keeper[Bot],
+        clock: Clock | None,
+        poll: float,
+    ) -> None:
+        super().__init__(modelarts, slack, bot)
+        self.poll = poll
+        self._keeper = keeper
+        self._clock = clock
+
+    @property
+    def clock(self) -> DemoClock:
+        """What the fakes and the bot go by.
+
+        Raises:
+            TypeError: They go by the real time, or by a clock that cannot be set.
+        """
+        if not isinstance(self._clock, DemoClock):
+            raise TypeError("The stage was opened without a clock of the demo's.")
+        return self._clock
+
+    @property
+    def state(self) -> State:
+        """What the bot does now."""
+        return self._keeper.state
+
+    def watch(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after every change of `state`; the result ends that."""
+        return self._keeper.watch(listener)
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again, with the same database.
+
+        What people do meanwhile reaches nobody.
+
+        Raises:
+            BotError: As `open_bot`; the bot is then stopped, and may be started.
+        """
+        self.bot = await self._keeper.start()
 
 
 def stage_settings(
@@ -81,7 +131,7 @@ async def open_stage(
     timing: Timing | None = None,
     scopes: Iterable[str] = DEMO_SCOPES,
     mark: Mark = unmarked,
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[OpenStage]:
     """Start the fakes, then the bot against them.
 
     Args:
@@ -96,35 +146,33 @@ async def open_stage(
         slack = await stack.enter_async_context(
             FakeSlack(now=now, patience=time.time, scopes=scopes)
         )
+        slack.platform.commands, slack.platform.events = set(COMMANDS), set(EVENTS)
         own = {"DATABASE_URL": f"sqlite:///{folder}/imagebot.db"} | dict(changes or {})
         settings = stage_settings(modelarts, slack, socket_mode=socket_mode, changes=own)
-        bot = await stack.enter_async_context(open_bot(settings, clock, timing, mark))
-        if socket_mode:
-            await slack.connected()
+        life = partial(_open_life, slack, settings, clock=clock, timing=timing, mark=mark)
+        keeper = await stack.enter_async_context(Keeper(life))
+        poll = (timing or timing_of(settings)).poll / 1000
+        bot = await keeper.start()
+        yield OpenStage(modelarts, slack, bot, keeper=keeper, clock=clock, poll=poll)
+
+
+@asynccontextmanager
+async def _open_life(
+    slack: FakeSlack,
+    settings: Settings,
+    *,
+    clock: Clock | None,
+    timing: Timing | None,
+    mark: Mark,
+) -> AsyncIterator[Bot]:
+    """A bot that Slack reaches, until it stops."""
+    opened = slack.sockets.opened
+    async with open_bot(settings, clock, timing, mark) as bot:
+        if settings.uses_socket_mode:
+            await slack.connected(opened=opened + 1)
         else:
             slack.connect_http(f"http://127.0.0.1:{bot.port}{EVENTS_PATH}")
-        yield Stage(modelarts, slack, bot)
-
-
-async def run_demo(*, command: str | None = None, catalog: Path | None = None) -> int:
-    """Play the demo in the terminal; with ``command``, answer that one and end.
-
-    Returns:
-        The exit code.
-    """
-    images = load_images(catalog) if catalog else demo_images()
-    color = sys.stdout.isatty()
-    clock = DemoClock()
-    changes = {"POLL_INTERVAL": str(POLL_SECONDS)}
-    async with open_stage(images, changes=changes, clock=clock) as stage:
-        if command is not None:
-            return await once(stage.slack, command, print, color=color)
-        async with alive(stage, clock):
-            world = World(stage.modelarts, clock, poll=POLL_SECONDS)
-            await converse(
-                stage.slack, _read_line, print, color=color, world=world, prompt=_prompt
-            )
-        return 0
+        yield bot
 
 
 @asynccontextmanager
@@ -141,12 +189,3 @@ async def alive(stage: Stage, clock: DemoClock) -> AsyncIterator[None]:
         playing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await playing
-
-
-def _prompt() -> None:
-    print("> ", end="", flush=True)  # noqa: T201 - the prompt
-
-
-async def _read_line() -> str | None:
-    line = await asyncio.to_thread(sys.stdin.readline)
-    return line.rstrip("\n") if line else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from bot.demo.clock import DemoClock
 from bot.demo.slack.platform import DEMO_SCOPES
 from bot.demo.stage import alive, open_stage
 from bot.demo.workspace import C_ALERTS, U_BEN
+from bot.errors import BotError
+from bot.slack.manifest import COMMANDS, EVENTS
+from tests.journeys.alerting import until
 
 pytestmark = pytest.mark.anyio
 FUTURE = 2_000_000_000.0
@@ -78,3 +82,62 @@ async def test_ben_wants_to_hear_of_failures_before_the_person_types() -> None:
 
         assert (asked.kind, asked.user, asked.channel) == ("command", U_BEN, C_ALERTS)
         assert asked.acked
+
+
+async def test_slack_delivers_what_the_manifest_asks_for_and_no_more() -> None:
+    async with open_stage(rows()) as stage:
+        platform = stage.slack.platform
+
+        assert (platform.commands, platform.events) == (set(COMMANDS), set(EVENTS))
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+async def test_a_bot_that_was_started_anew_is_reached_and_remembers(socket_mode: bool) -> None:
+    """Over HTTP it listens on another port, over sockets it opens another one."""
+    async with open_stage(rows(), socket_mode=socket_mode) as stage:
+        await stage.slack.settled(await stage.slack.command("subscribe", channel=C_ALERTS))
+        first = stage.bot
+        await stage.restart()
+        asked = await stage.slack.command("subscriptions", channel=C_ALERTS)
+        (answer,) = await stage.slack.settled(asked)
+
+        assert stage.state == "running"
+        assert stage.bot is not first
+        assert "1 " in answer["text"]
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+async def test_what_people_do_meanwhile_reaches_nobody(socket_mode: bool) -> None:
+    async with open_stage(rows(), socket_mode=socket_mode) as stage:
+        stage.slack.faults.add("slow", "auth.test", seconds=0.5)
+        restart = asyncio.create_task(stage.restart())
+        await until(lambda: stage.state == "starting")
+        asked = await stage.slack.command("find llama")
+        meanwhile = stage.state
+        await restart
+
+        assert (meanwhile, asked.problem) == ("starting", "dispatch_failed")
+
+
+async def test_a_bot_that_cannot_start_is_stopped_until_it_can() -> None:
+    async with open_stage(rows()) as stage:
+        token, stage.slack.platform.bot_token = stage.slack.platform.bot_token, "xoxb-other"
+        with pytest.raises(BotError):
+            await stage.restart()
+        stopped = stage.state
+        stage.slack.platform.bot_token = token
+        await stage.restart()
+
+        assert (stopped, stage.state) == ("stopped", "running")
+
+
+async def test_the_stage_knows_how_often_its_bot_looks() -> None:
+    changes = {"POLL_INTERVAL": "7"}
+    async with open_stage(rows(), changes=changes, clock=DemoClock()) as stage:
+        assert stage.poll == 7
+
+
+async def test_a_stage_on_the_real_time_has_no_clock_to_set() -> None:
+    async with open_stage(rows()) as stage:
+        with pytest.raises(TypeError, match="without a clock"):
+            _ = stage.clock

@@ -54,7 +54,7 @@ class Copy:
         self.folder = folder
         for name in COPIED:
             if (source := ROOT / name).is_dir():
-                without = shutil.ignore_patterns("__pycache__")
+                without = shutil.ignore_patterns("__pycache__", "node_modules")
                 shutil.copytree(source, folder / name, ignore=without)
             else:
                 shutil.copyfile(source, folder / name)

@@ -1,0 +1,50 @@
+/** A menu with one choice: the browser's own, which every keyboard and phone knows. */
+
+import type { ChangeEvent } from "react";
+import { usePlay } from "../../play";
+import { type ElementProps, named, one, placeholder, useField } from "./field";
+import { type Offer, offered } from "./offered";
+import { Warning } from "./Warning";
+
+export function Menu(props: ElementProps) {
+  const { now, choose, busy, failed, frozen } = useField(props);
+  const { state } = usePlay();
+  const { element, optional } = props;
+  const chosen = (event: ChangeEvent<HTMLSelectElement>) =>
+    choose("option", event.target.value || null);
+  return (
+    <span className="pressable">
+      <select
+        {...named(props)}
+        className="menu"
+        value={one(now)}
+        disabled={frozen}
+        aria-busy={busy || undefined}
+        onChange={chosen}
+      >
+        <option value="" disabled={!optional} hidden={!optional}>
+          {placeholder(element) || "Choose"}
+        </option>
+        {offered(element, state).map((group) =>
+          group.label ? (
+            <optgroup key={group.label} label={group.label}>
+              {group.offers.map(choice)}
+            </optgroup>
+          ) : (
+            group.offers.map(choice)
+          ),
+        )}
+      </select>
+      {failed && <Warning />}
+    </span>
+  );
+}
+
+function choice(offer: Offer) {
+  const words = offer.description ? `${offer.label} – ${offer.description}` : offer.label;
+  return (
+    <option key={offer.value} value={offer.value}>
+      {words}
+    </option>
+  );
+}

@@ -1,0 +1,55 @@
+/** Sending a modal, and what comes back. */
+
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { collected, type FormHolder } from "../blocks/held";
+import { text } from "../blocks/json";
+import { mistakes } from "../blocks/mistakes";
+import { usePlay } from "../play";
+import { submit as send } from "../server";
+import type { View } from "../wire";
+
+type Errors = ReadonlyMap<string, string>;
+
+const NONE: Errors = new Map();
+
+export function useSubmission(view: View, form: FormHolder, box: RefObject<HTMLElement | null>) {
+  const { state, act } = usePlay();
+  const [errors, setErrors] = useState(NONE);
+  const [busy, setBusy] = useState(false);
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
+  // A redrawn modal is a new one to the person: what was wrong with the old one is gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hash says that it was redrawn.
+  useEffect(() => setErrors(NONE), [view.hash]);
+  useEffect(() => {
+    if (errors.size > 0) firstWrong(box.current)?.focus();
+  }, [errors, box]);
+  const submit = async () => {
+    if (busy) return;
+    const wrong = mistakes(view.blocks, form.form);
+    setErrors(wrong);
+    if (wrong.size > 0) return;
+    setBusy(true);
+    const done = await act(send(state.me, view.id, collected(view.blocks, form.form)));
+    if (!open.current) return;
+    setBusy(false);
+    setErrors(new Map(Object.entries(done?.errors ?? {})));
+  };
+  return { submit, busy, errors, stray: stray(view, errors) };
+}
+
+/** What is said of blocks that are not shown (any more). */
+function stray(view: View, errors: Errors): string {
+  const shown = new Set(view.blocks.map((block) => text(block, "block_id")));
+  return [...errors].flatMap(([block, error]) => (shown.has(block) ? [] : [error])).join(" ");
+}
+
+function firstWrong(box: HTMLElement | null): HTMLElement | null {
+  const fields = ":is(input, select, textarea, button)";
+  return box?.querySelector<HTMLElement>(`[data-wrong] ${fields}`) ?? null;
+}
