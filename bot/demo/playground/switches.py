@@ -147,7 +147,11 @@ def images_found(images: list[dict[str, Any]], words: str) -> list[dict[str, str
     shown = ("id", "name", "tag", "status")
     found = []
     for image in images:
-        told = "\n".join(str(image.get(key) or "") for key in ("name", "tag", "id", "namespace"))
+        name, tag, known_as, space = (
+            str(image.get(part) or "") for part in ("name", "tag", "id", "namespace")
+        )
+        # The way alerts name it, so that what is copied from there is found.
+        told = f"{space}/{name}:{tag}\n{known_as}"
         if all(word in told.lower() for word in wanted):
             found.append({key: str(image.get(key) or "") for key in shown})
     found.sort(key=lambda row: (row["status"] not in BROKEN, row["name"], row["tag"], row["id"]))
