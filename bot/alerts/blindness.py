@@ -70,6 +70,7 @@ def looked(
         blind_since_ms=None if complete else blind,
         blind_code="" if complete or blind is None else _code(sides),
     )
+    after = replace(after, next_poll_ms=_next_poll(state, after, timing))
     return Looked(after, sight, since_ms, ready and not state.announced)
 
 
@@ -84,6 +85,12 @@ def interval(state: TargetState, timing: Timing) -> int:
     if state.blind_code in _SLOWEST:
         return timing.slowest_poll
     return timing.slow_poll if state.blind_code in _SLOW else timing.poll
+
+
+def _next_poll(state: TargetState, after: TargetState, timing: Timing) -> int:
+    """Sight that returns does not wait for the pause that was made while there was none."""
+    began_ms = state.attempt_ms or after.attempt_ms or 0
+    return min(state.next_poll_ms, began_ms + interval(after, timing))
 
 
 def _sight(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.alerts.blindness import Looked, interval
 from bot.alerts.model import BOTH, Quality
 from bot.alerts.poll import Side, Sight
+from bot.modelarts.models import ImageType
 from tests.alerts.polls import (
     DARK,
     EMPTY,
@@ -166,3 +167,24 @@ def test_a_type_that_is_seen_does_not_wait_for_the_other():
     found = looks(state(), [{BUILD_IN: REFUSED, DEDICATED: OK}] * 3 + [both(REFUSED)])
 
     assert [interval(one.state, TIMING) for one in found[2:]] == [TIMING.poll, TIMING.slow_poll]
+
+
+@pytest.mark.parametrize("sides", [both(OK), {BUILD_IN: REFUSED, DEDICATED: OK}])
+def test_sight_that_returns_ends_the_long_pause(sides: dict[ImageType, Side]):
+    began_ms = NOW_MS - 2_000
+    dark = state(
+        failures=5,
+        blind_since_ms=NOW_MS - 3_600_000,
+        blind_code="403",
+        attempt_ms=began_ms,
+        next_poll_ms=began_ms + TIMING.slowest_poll,
+    )
+
+    assert look(dark, sides).state.next_poll_ms == began_ms + TIMING.poll
+
+
+def test_nothing_is_asked_later_than_was_planned():
+    planned_ms = NOW_MS + TIMING.poll
+    dark = state(blind_since_ms=0, blind_code="403", attempt_ms=NOW_MS, next_poll_ms=planned_ms)
+
+    assert look(dark, both(REFUSED)).state.next_poll_ms == planned_ms
