@@ -215,7 +215,8 @@ def stage(module: Module) -> Iterator[str]:
 
 
 _FAKE_PARTS = ("modelarts", "slack", "blockkit")
-KNOWN_TO_FAKES = ("bot.demo.images", "bot.demo.workspace", "bot.errors", "bot.clock")
+_KNOWN_PARTS = ("images", "loopback", "workspace")
+KNOWN_TO_FAKES = (*(f"bot.demo.{part}" for part in _KNOWN_PARTS), "bot.errors", "bot.clock")
 
 
 def _is_fake(name: str) -> bool:

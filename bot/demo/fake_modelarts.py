@@ -30,6 +30,7 @@ from urllib.parse import parse_qsl, unquote
 
 from aiohttp import web
 
+from bot.demo.loopback import refuse_strangers
 from bot.demo.modelarts.answers import (
     image_detail,
     image_group_list,
@@ -139,7 +140,7 @@ class FakeModelArts(Registry):
         self.url = f"http://{shown}:{runner.addresses[0][1]}"
 
     def _new_runner(self) -> web.AppRunner:
-        app = web.Application()
+        app = web.Application(middlewares=[refuse_strangers])
         app.router.add_route("*", "/{path:.*}", self._serve)
         # Tokens of up to 32 768 characters are allowed, and a client that left must not linger.
         return web.AppRunner(

@@ -27,7 +27,7 @@ from bot.demo.slack.journal import ApiCall, Delivery, Journal
 from bot.demo.slack.modals import Modals
 from bot.demo.slack.platform import ALWAYS_SCOPES, Platform, Triggers
 from bot.demo.slack.server import Server
-from bot.demo.slack.signing import FORM, JSON, json_body
+from bot.demo.slack.signing import DEMO_KEYS, FORM, JSON, Keys, json_body
 from bot.demo.slack.socket import Sockets
 from bot.demo.workspace import Message, demo_workspace
 
@@ -39,6 +39,7 @@ class FakeSlack(Modals):
     ``courier`` the rules of delivery (seconds for an ack, redeliveries).
 
     Args:
+        keys: Of this Slack and the bot.
         now: The platform's clock: stamps of messages, pace, lag of the history.
             Signatures always carry the real time, which is what the bot compares them with.
         patience: How long triggers and response URLs last goes by this clock; ``now`` unless
@@ -49,28 +50,34 @@ class FakeSlack(Modals):
     def __init__(
         self,
         *,
-        signing_secret: str = "demo-signing-secret",  # noqa: S107 - the demo's own, opens nothing
-        bot_token: str = "xoxb-demo",  # noqa: S107 - as above
-        app_token: str = "xapp-demo",  # noqa: S107 - as above
+        keys: Keys = DEMO_KEYS,
         now: Callable[[], float] = time.time,
         patience: Callable[[], float] | None = None,
         scopes: Iterable[str] = ALWAYS_SCOPES,
     ) -> None:
-        self.signing_secret = signing_secret
-        self.bot_token = bot_token
-        self.app_token = app_token
+        self.signing_secret = keys.signing_secret
+        self.bot_token = keys.bot_token
+        self.app_token = keys.app_token
         self.now = now
         self.url = ""
         workspace = demo_workspace(now)
         patience = patience or now
         triggers = Triggers(patience)
-        platform = Platform(workspace, now, bot_token, app_token, triggers, patience)
+        platform = Platform(workspace, now, keys.bot_token, keys.app_token, triggers, patience)
         platform.scopes = set(scopes)
         record = Journal(workspace, now)
         self.sockets = Sockets(platform, record.ring)
-        super().__init__(platform, record, Courier(record, self.sockets, signing_secret))
+        super().__init__(platform, record, Courier(record, self.sockets, keys.signing_secret))
         self.files = Files()
         self._server = Server(platform, record, self.replies, self.sockets, self.files)
+
+    def keep(self, most: int) -> None:
+        """Forget what is older, from now on, for one that runs for days.
+
+        Args:
+            most: Calls, deliveries, and messages of each channel that are kept.
+        """
+        self.record.keep = self.workspace.keep = most
 
     @property
     def api_url(self) -> str:

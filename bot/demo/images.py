@@ -104,7 +104,20 @@ def _image(row: object, number: int, path: Path) -> dict[str, Any]:
             if group
             else "Every image needs an id, everything else is optional.",
         )
+    _check_text(row, number, path)
     return row
+
+
+def _check_text(row: dict[str, Any], number: int, path: Path) -> None:
+    """JSON can name half of a character (a lone surrogate), which no page can be sent."""
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"{ord(error.object[error.start]):04x}"
+        raise SettingsError(
+            f"Row {number} of {path} holds half a character: \\u{half}.",
+            hint="Save the reply of the image list anew, as UTF-8, or take the character out.",
+        ) from error
 
 
 def _unique(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

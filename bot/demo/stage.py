@@ -20,6 +20,7 @@ from bot.demo.fake_modelarts import FakeModelArts
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.keeper import Keeper, State
 from bot.demo.slack.platform import DEMO_SCOPES
+from bot.demo.slack.signing import DEMO_KEYS, Keys
 from bot.demo.timeline import events, play
 from bot.demo.workspace import C_ALERTS, U_BEN
 from bot.marks import Mark, unmarked
@@ -131,6 +132,7 @@ async def open_stage(
     timing: Timing | None = None,
     scopes: Iterable[str] = DEMO_SCOPES,
     mark: Mark = unmarked,
+    keys: Keys = DEMO_KEYS,
 ) -> AsyncIterator[OpenStage]:
     """Start the fakes, then the bot against them.
 
@@ -138,13 +140,14 @@ async def open_stage(
         changes: Settings by name.  Without a ``DATABASE_URL`` the data lasts as long as the stage.
         clock: For all three; signatures and the patience of people keep the real time.
         scopes: What Slack lets the bot do.
+        keys: Of Slack and the bot.
     """
     now = time.time if clock is None else lambda: clock.now_ms() / 1000
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="imagebot-"))
         modelarts = await stack.enter_async_context(FakeModelArts(images, now=now))
         slack = await stack.enter_async_context(
-            FakeSlack(now=now, patience=time.time, scopes=scopes)
+            FakeSlack(now=now, patience=time.time, scopes=scopes, keys=keys)
         )
         slack.platform.commands, slack.platform.events = set(COMMANDS), set(EVENTS)
         own = {"DATABASE_URL": f"sqlite:///{folder}/imagebot.db"} | dict(changes or {})

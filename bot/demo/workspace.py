@@ -21,6 +21,9 @@ G_PRIVATE = "C0SECRETLAB"
 """Private channels have had ids with a C since 2021, as public ones."""
 D_BOT = "D0ANNABOT"
 
+KEPT_EPHEMERAL = 100
+"""Messages in one channel for one person alone, where the workspace forgets."""
+
 Row = TypeVar("Row", "User", "Channel")
 Message = dict[str, Any]
 """A message as Slack sends it, and three keys of ours: ``channel``, ``is_ephemeral`` and
@@ -36,6 +39,7 @@ class User:
     real_name: str
     is_bot: bool = False
     active: bool = True
+    tz: str = "Europe/Berlin"
 
 
 @dataclass(slots=True)
@@ -67,6 +71,9 @@ class Change:
 class Workspace:
     """Channels, members, messages and views, all in memory.
 
+    ``changes``: how many there were so far; ``newest_ts``: the stamp that was given out last.
+    ``keep``: messages of each channel that are kept, beside `KEPT_EPHEMERAL`; None for all.
+
     Args:
         now: Seconds since 1970; messages are stamped with it.
     """
@@ -75,11 +82,12 @@ class Workspace:
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
-    events: list[Change] = field(default_factory=list)
+    changes: int = 0
+    newest_ts: str = "0.000000"
+    keep: int | None = None
     _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
     _posted_at: dict[tuple[str, str], float] = field(default_factory=dict)
     _listeners: list[Callable[[Change], None]] = field(default_factory=list)
-    _last_ts: tuple[int, int] = (0, 0)
 
     def user(self, key: str) -> User:
         """One member by id or by name (``anna``, ``@anna``); KeyError if there is none."""
@@ -103,10 +111,10 @@ class Workspace:
         """What everybody in the channel sees, oldest first; copies, as they are now."""
         return self._of(channel, None)
 
-    def public_rows(self, channel: str) -> Iterator[Message]:
-        """The same as `messages` without copies, so only to be read."""
+    def public_rows(self, channel: str, also: str | None = None) -> Iterator[Message]:
+        """What all see, and what only ``also`` sees; no copies, so only to be read."""
         rows = self._messages.get(self.channel(channel).id, {}).values()
-        return (row for row in rows if row["visible_to"] is None)
+        return (row for row in rows if row["visible_to"] in {None, also})
 
     def posted_at(self, channel: str, ts: str) -> float:
         """Seconds since 1970 at which a message came; its ``ts`` tells whole seconds only."""
@@ -147,6 +155,7 @@ class Workspace:
         message |= {name: value for name, value in content.items() if value is not None}
         self._messages.setdefault(channel, {})[message["ts"]] = copy.deepcopy(message)
         self._posted_at[channel, message["ts"]] = self.now()
+        self._forget(channel, visible_to)
         self._tell("posted", message)
         return message
 
@@ -162,7 +171,7 @@ class Workspace:
 
     def delete(self, channel: str, ts: str) -> None:
         """Take a message away."""
-        self._tell("deleted", self._messages[channel].pop(ts))
+        self._tell("deleted", self._drop(channel, ts))
 
     def show_view(self, view: dict[str, Any]) -> None:
         """Open or redraw a modal or a Home tab."""
@@ -182,19 +191,31 @@ class Workspace:
         rows = self._messages.get(self.channel(channel).id, {}).values()
         return [copy.deepcopy(row) for row in rows if row["visible_to"] in visible_to]
 
+    def _forget(self, channel: str, visible_to: str | None) -> None:
+        if self.keep is None:
+            return
+        rows = self._messages[channel].items()
+        alike = [ts for ts, row in rows if row["visible_to"] == visible_to]
+        for ts in alike[: -self.keep if visible_to is None else -KEPT_EPHEMERAL]:
+            self._drop(channel, ts)
+
+    def _drop(self, channel: str, ts: str) -> Message:
+        del self._posted_at[channel, ts]
+        return self._messages[channel].pop(ts)
+
     def _tell(self, kind: str, item: Mapping[str, Any]) -> None:
-        change = Change(len(self.events) + 1, kind, copy.deepcopy(dict(item)), self.now())
-        self.events.append(change)
+        self.changes += 1
+        change = Change(self.changes, kind, copy.deepcopy(dict(item)), self.now())
         for listener in tuple(self._listeners):
             listener(change)
 
     def _next_ts(self) -> str:
         # Unique and rising within the workspace, whatever the clock does.
-        second, count = int(self.now()), 1
-        if second <= self._last_ts[0]:
-            second, count = self._last_ts[0], self._last_ts[1] + 1
-        self._last_ts = (second, count)
-        return f"{second}.{count:06d}"
+        last, count = map(int, self.newest_ts.split("."))
+        now = int(self.now())
+        second, count = (now, 1) if now > last else (last, count + 1)
+        self.newest_ts = f"{second}.{count:06d}"
+        return self.newest_ts
 
 
 def home_id(user: str) -> str:
@@ -222,9 +243,7 @@ def demo_workspace(now: Callable[[], float]) -> Workspace:
 
 
 def _named(table: Mapping[str, Row], key: str) -> Row:
-    if key in table:
-        return table[key]
-    for row in table.values():
-        if row.name == key:
-            return row
-    raise KeyError(key)
+    found = table.get(key) or next((row for row in table.values() if row.name == key), None)
+    if found is None:
+        raise KeyError(key)
+    return found

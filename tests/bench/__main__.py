@@ -18,6 +18,7 @@ from bot.catalog import Catalog
 from bot.clock import SystemClock
 from bot.demo.fake_modelarts import FakeModelArts
 from bot.demo.fake_slack import FakeSlack
+from bot.demo.slack.signing import Keys
 from bot.demo.stage import stage_settings
 from bot.modelarts.models import Image, ImageType, ListImagesParams
 from bot.modelarts.replies import image_page
@@ -49,7 +50,7 @@ async def acks() -> AsyncIterator[Acks]:
     """Both apps over real HTTP; ours is idle again before the next turn."""
     async with AsyncExitStack() as stack:
         modelarts = await stack.enter_async_context(FakeModelArts([row(n) for n in range(50)]))
-        slack = await stack.enter_async_context(FakeSlack(signing_secret=SECRET))
+        slack = await stack.enter_async_context(FakeSlack(keys=Keys(SECRET)))
         folder = stack.enter_context(TemporaryDirectory())
         changes = {"DATABASE_URL": f"sqlite:///{folder}/imagebot.db"}
         settings = stage_settings(modelarts, slack, changes=changes)

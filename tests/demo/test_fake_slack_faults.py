@@ -145,5 +145,8 @@ async def test_a_bad_view_says_where() -> None:
         assert answer["error"] == "invalid_arguments"
         assert answer["errors"] == [
             "must be less than 25 characters [json-pointer:/view/title/text]",
-            "missing required field: submit [json-pointer:/view]",
+            (
+                "must define `submit` to use an `input` block in modals "
+                "[json-pointer:/view/blocks/0/input]"
+            ),
         ]

@@ -90,7 +90,7 @@ async def test_without_a_channel_nobody_sees_the_file() -> None:
 
     assert stored is not None
     assert stored.channel == ""
-    assert slack.workspace.events == []
+    assert slack.workspace.changes == 0
 
 
 async def test_a_form_with_one_file_is_taken_too() -> None:
@@ -176,7 +176,7 @@ async def test_a_file_is_shared_only_where_the_bot_may_post(channel: str, error:
         with pytest.raises(SlackApiError, match=error):
             await client.files_upload_v2(channel=channel, filename="a.txt", content="x")
 
-        assert slack.workspace.events == []
+        assert slack.workspace.changes == 0
 
 
 @pytest.mark.parametrize("rows", ["", "[]", "[{}]", "[1]", "{", '[{"id": "F1"}, {"id": "F1"}]'])

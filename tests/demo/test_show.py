@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
-from bot.demo.show import show_page
+from bot.demo.advice import page_advice
+from bot.demo.show import KEPT, open_shown, show_page
+from bot.demo.slack.signing import DEMO_KEYS, Keys
 from bot.errors import BotError, SettingsError
 
 pytestmark = pytest.mark.anyio
@@ -17,8 +20,7 @@ async def test_without_a_built_page_nothing_is_started(tmp_path: Path) -> None:
     with pytest.raises(BotError, match="not built") as caught:
         await show_page(0, None, said.append, built=tmp_path)
 
-    assert "make web" in str(caught.value.hint)
-    assert "--terminal" in str(caught.value.hint)
+    assert caught.value.hint == page_advice()
     assert said == []
 
 
@@ -31,3 +33,19 @@ async def test_a_catalogue_that_cannot_be_used_is_said_before_anything_is_served
         await show_page(0, tmp_path / "none.json", said.append, built=tmp_path)
 
     assert said == []
+
+
+async def test_what_may_run_for_days_forgets() -> None:
+    async with open_shown(None) as stage:
+        assert stage.slack.record.keep == stage.slack.workspace.keep == KEPT
+
+
+async def test_every_run_has_keys_of_its_own_and_the_bot_has_the_same_ones() -> None:
+    async with open_shown(None) as stage:
+        slack = stage.slack
+        known = {slack.signing_secret, slack.bot_token, slack.app_token}
+        asked = await slack.command("help")
+        (message,) = await slack.settled(asked)
+
+        assert message["blocks"]
+        assert not known & {*astuple(DEMO_KEYS), *astuple(Keys.random())}

@@ -120,23 +120,31 @@ def test_a_view_counts_its_own_limits() -> None:
 
 
 def test_what_slack_adds_to_a_view_does_not_count() -> None:
-    added = {"id": "V1", "hash": "1.2", "state": {"values": {}}, "user": "U0ANNA"}
+    added: dict[str, Any] = {"id": "V1", "hash": "1.2", "state": {"values": {}}, "user": "U0ANNA"}
+    added |= {"app_installed_team_id": "T1", "previous_view_id": None}
 
     assert counted(modal(**added)) == counted(modal())
+    assert modal(**added).taken
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ({"title": plain("x" * 25)}, "invalid_arguments: title has 25 of 24 characters."),
-        ({"title": None}, "invalid_arguments: a modal needs a title."),
+        (
+            {"title": plain("x" * 25)},
+            "invalid_arguments: must be less than 25 characters [json-pointer:/view/title/text]",
+        ),
+        ({"title": None}, "invalid_arguments: must provide an object [json-pointer:/view/title]"),
         (
             {"private_metadata": "x" * 3001},
-            "invalid_arguments: private_metadata has 3001 of 3000 characters.",
+            (
+                "invalid_arguments: must be less than 3001 characters "
+                "[json-pointer:/view/private_metadata]"
+            ),
         ),
         (
             {"blocks": [section(text=mark("x" * 2900))] * 90},
-            "view_too_large: the view is longer than 250000 characters.",
+            "view_too_large: The view is longer than 250000 characters.",
         ),
     ],
 )

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import isfinite
+from typing import Any, TypeGuard
 
+from bot.demo.blockkit.inputs import focus_mistakes, initial_mistakes
 from bot.demo.blockkit.kinds import BLOCKS, CHARTS, EVERYWHERE, PARTS, SURFACES
+from bot.demo.blockkit.pointers import pointed
 from bot.demo.blockkit.shapes import Anything, Flag, Kind, ListOf, Num, Obj, Rule, Str, Text
 
 MAX_BLOCKS: Mapping[str, int] = {"message": 50, "modal": 100, "home": 100}
@@ -57,7 +60,7 @@ def refused_blocks(
         return Refusal("invalid_blocks_format")
     if len(blocks) > MAX_BLOCKS[surface]:
         return Refusal(
-            "invalid_blocks", (_at(f"no more than {MAX_BLOCKS[surface]} items allowed", at),)
+            "invalid_blocks", (pointed(f"no more than {MAX_BLOCKS[surface]} items allowed", at),)
         )
     known = tuple(
         name
@@ -69,7 +72,7 @@ def refused_blocks(
         for index, block in enumerate(blocks)
         for mistake in _mistakes(Kind(known, blocks=True), block, f"{at}/{index}")
     ]
-    mistakes += [] if mistakes else _repeated_ids(blocks, at)
+    mistakes += [] if mistakes else [*_repeated_ids(blocks, at), *focus_mistakes(blocks, at)]
     if mistakes:
         return Refusal("invalid_blocks", tuple(mistakes))
     return _refused_sums(blocks, surface)
@@ -110,14 +113,14 @@ def _repeated_ids(blocks: Sequence[Mapping[str, Any]], at: str) -> Iterator[str]
     for index, block in enumerate(blocks):
         name = block.get("block_id")
         if name in seen:
-            yield _at(f'`block_id` "{name}" already exists', f"{at}/{index}/block_id")
+            yield pointed(f'`block_id` "{name}" already exists', f"{at}/{index}/block_id")
         seen |= {name} if name else set()
         actions: set[str] = set()
         for place, element in enumerate(block.get("elements", ())):
             action = element.get("action_id")
             if action in actions:
                 where = f"{at}/{index}/elements/{place}/action_id"
-                yield _at(f'`action_id` "{action}" already exists', where)
+                yield pointed(f'`action_id` "{action}" already exists', where)
             actions |= {action} if action else set()
 
 
@@ -131,65 +134,71 @@ def _no_mistakes(_rule: Anything, _value: object, _at: str) -> Iterator[str]:
 
 def _flag_mistakes(_rule: Flag, value: object, at: str) -> Iterator[str]:
     if not isinstance(value, bool):
-        yield _at("must provide a boolean", at)
+        yield pointed("must provide a boolean", at)
 
 
 def _string_mistakes(rule: Str, value: object, at: str) -> Iterator[str]:
     if not isinstance(value, str):
-        yield _at("must provide a string", at)
+        yield pointed("must provide a string", at)
     elif rule.choices and value not in rule.choices:
-        yield _at("must be a valid enum value", at)
+        yield pointed("must be a valid enum value", at)
     elif len(value) < rule.low:
-        yield _at(f"must be more than {rule.low - 1} characters", at)
+        yield pointed(f"must be more than {rule.low - 1} characters", at)
     elif rule.high is not None and len(value) > rule.high:
-        yield _at(f"must be less than {rule.high + 1} characters", at)
+        yield pointed(f"must be less than {rule.high + 1} characters", at)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _number_mistakes(rule: Num, value: object, at: str) -> Iterator[str]:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        yield _at("must provide a number", at)
+    if not _is_number(value):
+        yield pointed("must provide a number", at)
     elif rule.positive and value <= 0:
-        yield _at("must be greater than 0", at)
+        yield pointed("must be greater than 0", at)
     elif rule.low is not None and value < rule.low:
-        yield _at(f"must be at least {rule.low:g}", at)
+        yield pointed(f"must be at least {rule.low:g}", at)
     elif rule.high is not None and value > rule.high:
-        yield _at(f"must be at most {rule.high:g}", at)
+        yield pointed(f"must be at most {rule.high:g}", at)
 
 
 def _text_mistakes(rule: Text, value: object, at: str) -> Iterator[str]:
     kinds = ("plain_text",) * rule.plain + ("mrkdwn",) * rule.markup
     flag = "verbatim" if isinstance(value, Mapping) and value.get("type") == "mrkdwn" else "emoji"
     shape = Obj({"type": Str(choices=kinds), "text": Str(rule.high, 1)}, {flag: Flag()})
-    yield from _object_mistakes(shape, value, at, typed=False)
+    yield from object_mistakes(shape, value, at, typed=False)
 
 
 def _list_mistakes(rule: ListOf, value: object, at: str) -> Iterator[str]:
     if not isinstance(value, list):
-        yield _at("must provide an array", at)
+        yield pointed("must provide an array", at)
         return
     if len(value) < rule.low:
-        yield _at(f"no less than {rule.low} items allowed", at)
+        yield pointed(f"no less than {rule.low} items allowed", at)
     if rule.high is not None and len(value) > rule.high:
-        yield _at(f"no more than {rule.high} items allowed", at)
+        yield pointed(f"no more than {rule.high} items allowed", at)
     for index, item in enumerate(value):
         yield from _mistakes(rule.item, item, f"{at}/{index}")
 
 
 def _kind_mistakes(rule: Kind, value: object, at: str) -> Iterator[str]:
     if not isinstance(value, Mapping):
-        yield _at("must provide an object", at)
+        yield pointed("must provide an object", at)
         return
     name = value.get("type")
     if not isinstance(name, str):
-        yield _at("missing required field: type", at)
+        yield pointed("missing required field: type", at)
     elif name not in rule.names:
-        yield _at(f"unsupported type: {name}", f"{at}/type")
+        yield pointed(f"unsupported type: {name}", f"{at}/type")
     elif name in {"plain_text", "mrkdwn"}:
         yield from _text_mistakes(Text(markup=True), value, at)
     else:
-        yield from _object_mistakes(
-            (BLOCKS if rule.blocks or name not in PARTS else PARTS)[name], value, at
-        )
+        shape = (BLOCKS if rule.blocks or name not in PARTS else PARTS)[name]
+        mistakes = list(object_mistakes(shape, value, at))
+        yield from mistakes or initial_mistakes(value, at)
         if name == "data_visualization":
             yield from _chart_mistakes(value.get("chart"), f"{at}/chart")
 
@@ -197,30 +206,31 @@ def _kind_mistakes(rule: Kind, value: object, at: str) -> Iterator[str]:
 def _chart_mistakes(chart: object, at: str) -> Iterator[str]:
     kind = chart.get("type") if isinstance(chart, Mapping) else None
     if isinstance(kind, str) and kind in CHARTS:
-        yield from _object_mistakes(CHARTS[kind], chart, at)
+        yield from object_mistakes(CHARTS[kind], chart, at)
     else:
-        yield _at("failed to match all allowed schemas", at)
+        yield pointed("failed to match all allowed schemas", at)
 
 
-def _object_mistakes(rule: Obj, value: object, at: str, *, typed: bool = True) -> Iterator[str]:
+def object_mistakes(rule: Obj, value: object, at: str, *, typed: bool = True) -> Iterator[str]:
+    """What is wrong with one object.
+
+    Args:
+        typed: Whether it may say its ``type``, which was looked at already.
+    """
     if not isinstance(value, Mapping):
-        yield _at("must provide an object", at)
+        yield pointed("must provide an object", at)
         return
     for name in rule.required:
         if name not in value:
-            yield _at(f"missing required field: {name}", at)
+            yield pointed(f"missing required field: {name}", at)
     if rule.either and not any(name in value for name in rule.either):
-        yield _at(f"missing required field: {rule.either[0]}", at)
+        yield pointed(f"missing required field: {rule.either[0]}", at)
     for name, part in value.items():
         known = rule.required.get(name) or rule.optional.get(name)
         if known is not None:
             yield from _mistakes(known, part, f"{at}/{name}")
         elif not (typed and name == "type"):
-            yield _at(f"invalid additional property: {name}", at)
-
-
-def _at(message: str, pointer: str) -> str:
-    return f"{message} [json-pointer:{pointer}]"
+            yield pointed(f"invalid additional property: {name}", at)
 
 
 _CHECKS: Mapping[type, Callable[..., Iterator[str]]] = {
@@ -230,6 +240,6 @@ _CHECKS: Mapping[type, Callable[..., Iterator[str]]] = {
     Text: _text_mistakes,
     ListOf: _list_mistakes,
     Kind: _kind_mistakes,
-    Obj: _object_mistakes,
+    Obj: object_mistakes,
     Anything: _no_mistakes,
 }

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.demo.blockkit.checks import Refusal, refused_blocks
+from bot.demo.blockkit.inputs import offered
 from bot.demo.blockkit.kinds import ASKED, PRESSED
 
 MAX_TEXT = 40_000
 MAX_UPDATED_TEXT = 4_000
 MAX_ATTACHMENTS = 100
+MAX_DEPTH = 100
+"""Levels of lists and objects; the deepest message that Slack takes has about a dozen."""
 _INTERACTIVE = frozenset({*PRESSED, *ASKED, "icon_button", "feedback_buttons"})
 
 Element = dict[str, Any]
 
 
 def read_json(value: object) -> object:
-    """A structure that may have been sent as JSON text, as forms must; None if it is broken."""
+    """A structure that may have been sent as JSON text, as forms must; None if it is broken.
+
+    Nobody could look at what is nested deeper than `MAX_DEPTH`, so that counts as broken.
+    """
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
-    except ValueError:
+        read: object = json.loads(value, parse_constant=_refused_constant)
+    except (ValueError, RecursionError):
         return None
+    return None if _is_too_deep(read) else read
+
+
+def _refused_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON.")
+
+
+def _is_too_deep(read: object) -> bool:
+    level = [read]
+    for _ in range(MAX_DEPTH):
+        level = [part for whole in level for part in _inside(whole)]
+        if not any(isinstance(part, dict | list) for part in level):
+            return False
+    return True
+
+
+def _inside(whole: object) -> Iterable[object]:
+    if isinstance(whole, dict):
+        return whole.values()
+    return whole if isinstance(whole, list) else ()
 
 
 def refused_content(
@@ -87,12 +113,6 @@ def with_ids(blocks: list[dict[str, Any]], new_id: Callable[[], str]) -> list[di
     for _, element in elements(done):
         element.setdefault("action_id", new_id())
     return done
-
-
-def offered(element: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The options of a menu, those in groups too."""
-    groups = [group["options"] for group in element.get("option_groups", [])]
-    return [*element.get("options", []), *(option for group in groups for option in group)]
 
 
 def meant_option(element: Mapping[str, Any], typed: str | None) -> str | None:

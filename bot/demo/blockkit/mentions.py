@@ -49,6 +49,11 @@ def mentions(message: Mapping[str, Any]) -> list[Mention]:
     ]
 
 
+def escaped(text: str) -> str:
+    """Text in which nothing is a mention or a link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _in_value(value: object) -> Iterator[Mention]:
     if isinstance(value, list):
         for part in value:

@@ -8,7 +8,6 @@ reference/block-kit/block-elements/button-element (labels that are cut on the sc
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +18,9 @@ from bot.demo.blockkit.checks import (
     MAX_TOTAL,
     Refusal,
     counted_characters,
-    refused_blocks,
 )
 from bot.demo.blockkit.content import MAX_TEXT, refused_content
+from bot.demo.blockkit.views import MAX_VIEW, STRINGS, TITLES, refused_view, view_length
 
 ADVISED_TEXT = 4000
 """Characters after which Slack may cut a text."""
@@ -30,7 +29,6 @@ SHOWN_LABEL = 30
 MAX_PROBLEMS = 30
 MAX_PROBLEM = 300
 """Characters of one problem."""
-MAX_VIEW = 250_000
 
 NO_TEXT = (
     "There are blocks and no text beside them: a notification has nothing to say, and a screen "
@@ -44,7 +42,7 @@ SAME_LABEL = "Several buttons say “%s”, and no accessibility_label tells the
 _OURS = frozenset({"channel", "is_ephemeral", "visible_to"})
 _ADDED = frozenset(
     {"id", "team_id", "app_id", "bot_id", "user", "hash", "state"}
-    | {"root_view_id", "previous_view_id"}
+    | {"root_view_id", "previous_view_id", "app_installed_team_id"}
 )
 """What Slack adds to a view."""
 _WORDS = {
@@ -52,9 +50,8 @@ _WORDS = {
     "msg_too_long": f"The text is longer than {MAX_TEXT} characters.",
     "msg_blocks_too_long": f"All blocks together hold more than {MAX_TOTAL} characters.",
     "invalid_blocks_format": "The blocks are no list.",
+    "view_too_large": f"The view is longer than {MAX_VIEW} characters.",
 }
-_VIEW_TEXTS = {"title": 24, "submit": 24, "close": 24}
-_VIEW_STRINGS = {"private_metadata": 3000, "callback_id": 255, "external_id": 255}
 
 Count = tuple[str, int, int]
 """Of what, how much there is, and how much there may be."""
@@ -87,8 +84,8 @@ def _verdict(content: Mapping[str, Any], surface: str) -> Verdict:
         refused, counts = _refused_message(content), [*_message_counts(content)]
         advice, ours = list(_message_advice(content)), _OURS
     else:
-        refused, counts = _refused_view(content, surface), [*_view_counts(content, surface)]
-        advice, ours = [], frozenset({"user"})
+        refused = _sentences(refused_view(_sent(content), surface))
+        counts, advice, ours = [*_view_counts(content, surface)], [], frozenset({"user"})
     counts += _block_counts(content.get("blocks"))
     problems = [*refused, *advice, *_block_advice(content.get("blocks"))]
     return Verdict(
@@ -106,18 +103,9 @@ def _refused_message(content: Mapping[str, Any]) -> list[str]:
     return _sentences(refusal)
 
 
-def _refused_view(view: Mapping[str, Any], surface: str) -> list[str]:
-    refusal = refused_blocks(view.get("blocks"), surface=surface, at="/view/blocks")
-    over = [
-        f"invalid_arguments: {what} has {amount} of {most} characters."
-        for what, amount, most in _view_strings(view)
-        if amount > most
-    ]
-    if surface == "modal" and not _words(view.get("title")):
-        over.append("invalid_arguments: a modal needs a title.")
-    if _json_length(view) > MAX_VIEW:
-        over.append(f"view_too_large: the view is longer than {MAX_VIEW} characters.")
-    return [*_sentences(refusal), *over]
+def _sent(view: Mapping[str, Any]) -> dict[str, Any]:
+    """A view without what Slack added to it."""
+    return {name: part for name, part in view.items() if name not in _ADDED}
 
 
 def _sentences(refusal: Refusal | None) -> list[str]:
@@ -140,14 +128,14 @@ def _message_counts(content: Mapping[str, Any]) -> Iterator[Count]:
 def _view_counts(view: Mapping[str, Any], surface: str) -> Iterator[Count]:
     yield from _view_strings(view)
     yield from _number_of_blocks(view, surface)
-    yield "Characters of the whole view", _json_length(view), MAX_VIEW
+    yield "Characters of the whole view", view_length(_sent(view)), MAX_VIEW
 
 
 def _view_strings(view: Mapping[str, Any]) -> Iterator[Count]:
-    for name, most in _VIEW_TEXTS.items():
+    for name, most in TITLES.items():
         if text := _words(view.get(name)):
             yield name, len(text), most
-    for name, most in _VIEW_STRINGS.items():
+    for name, most in STRINGS.items():
         if text := _string(view.get(name)):
             yield name, len(text), most
 
@@ -222,11 +210,6 @@ def _words(text: object) -> str:
 
 def _string(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _json_length(view: Mapping[str, Any]) -> int:
-    sent = {name: part for name, part in view.items() if name not in _ADDED}
-    return len(json.dumps(sent, default=str, skipkeys=True))
 
 
 def _bounded(problems: Sequence[str]) -> list[str]:

@@ -6,13 +6,12 @@ Source: docs.slack.dev/reference/block-kit/block-elements and the types of @slac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any
 
-from bot.demo.blockkit.content import Element, offered
+from bot.demo.blockkit.content import Element
+from bot.demo.blockkit.inputs import is_date, is_moment, is_time, offered
 from bot.demo.workspace import User, Workspace
 
 Choice = str | Sequence[str] | None
@@ -139,26 +138,19 @@ def _channel(wanted: str, reach: Reach, kinds: set[str]) -> str:
 
 
 def _date(_element: Element, wanted: str, _reach: Reach) -> str:
-    return _written(wanted, r"\d{4}-\d\d-\d\d", date.fromisoformat, "a date, such as 2026-11-30")
+    if not is_date(wanted):
+        raise LookupError(f"{wanted!r} is not a date, such as 2026-11-30.")
+    return wanted
 
 
 def _time(_element: Element, wanted: str, _reach: Reach) -> str:
-    return _written(wanted, r"\d\d:\d\d", time.fromisoformat, "a time, such as 09:30")
-
-
-def _written(wanted: str, form: str, read: Callable[[str], object], what: str) -> str:
-    try:
-        fits = re.fullmatch(form, wanted, re.ASCII) and str(read(wanted)).startswith(wanted)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise LookupError(f"{wanted!r} is not {what}.")
+    if not is_time(wanted):
+        raise LookupError(f"{wanted!r} is not a time, such as 09:30.")
     return wanted
 
 
 def _date_time(_element: Element, wanted: str, _reach: Reach) -> int:
-    # Ten digits: seconds since 1970, as the documentation of the element asks.
-    if re.fullmatch(r"\d{10}", wanted, re.ASCII) is None:
+    if not is_moment(wanted):
         raise LookupError(f"{wanted!r} is not a moment in seconds since 1970.")
     return int(wanted)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.demo.blockkit.content import read_json
 from bot.demo.slack.journal import Delivery, Journal
 from bot.demo.slack.signing import FORM, JSON, form_body, json_body, payload_body, signed_headers
 from bot.demo.slack.socket import Sockets
@@ -137,8 +138,5 @@ def ack_answer(body: str) -> Mapping[str, Any] | None:
     """What the body of a command's ack says, if it says something: JSON, or plain text."""
     if not body.strip():
         return None
-    try:
-        read = json.loads(body)
-    except ValueError:
-        return {"text": body}
+    read = read_json(body)
     return (read or None) if isinstance(read, dict) else {"text": body}

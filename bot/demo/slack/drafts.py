@@ -12,6 +12,8 @@ Spot = tuple[str, str, str, str]
 A message or view that is drawn anew keeps what was chosen in it as long as both ids stay."""
 
 Option = dict[str, Any]
+MAX_KEPT = 1000
+"""Places of which something is kept, and options of one place; the oldest are forgotten."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Drafts:
             kind: The element's type; one of another kind in its place knows nothing of it.
         """
         self._chosen[spot] = kind, choice
+        _forget_oldest(self._chosen)
 
     def chosen(self, spot: Spot, kind: str, otherwise: object) -> object:
         """What was last chosen there, or what the app itself wrote into it."""
@@ -35,11 +38,18 @@ class Drafts:
         return choice if held == kind else otherwise
 
     def offer(self, spot: Spot, options: Iterable[Mapping[str, Any]]) -> None:
-        """Remember what the app offered there; earlier offers stay good."""
+        """Remember what the app offered there; earlier offers stay good, up to `MAX_KEPT`."""
         seen = self._offered.setdefault(spot, {})
         for option in options:
             seen[str(option.get("value", option["text"]["text"]))] = dict(option)
+        _forget_oldest(seen)
+        _forget_oldest(self._offered)
 
     def offered(self, spot: Spot) -> list[Option]:
-        """Everything the app ever offered there."""
+        """Everything the app offered there."""
         return list(self._offered.get(spot, {}).values())
+
+
+def _forget_oldest(rows: dict[Any, Any]) -> None:
+    while len(rows) > MAX_KEPT:
+        del rows[next(iter(rows))]

@@ -23,6 +23,7 @@ UPLOAD = "upload"
 MAX_FILE = 3 * 1024 * 1024
 """Bytes; Slack takes up to 1 GB, if the workspace does not restrict it."""
 MAX_ALT = 1000
+MAX_DIGITS = 15
 MAX_WAITING = 100
 """Uploads that were asked for and not completed; then the oldest one is forgotten."""
 FORM_ONLY = frozenset({"files.getUploadURLExternal"})
@@ -177,7 +178,7 @@ def _length(arguments: Arguments) -> int:
     given = str(arguments.get("length") or "")
     if not given:
         raise _invalid("missing required field: length")
-    if not (given.isascii() and given.isdigit()):
+    if not (given.isascii() and given.isdigit()) or len(given) > MAX_DIGITS:
         raise _invalid("must be a valid number")
     if int(given) == 0:
         raise ApiError("missing_argument")

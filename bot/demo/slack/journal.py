@@ -167,6 +167,10 @@ class Journal:
         self.ring()
         return call
 
+    def named(self, name: str) -> Delivery | None:
+        """The delivery with this id, if it is still kept."""
+        return next((row for row in reversed(self.deliveries) if row.id == name), None)
+
     def watch_pace(self, call: ApiCall, began: float, headers: Mapping[str, str]) -> None:
         """Note whether a post or an edit came before its channel's last 429 was over.
 

@@ -6,7 +6,7 @@ from bot.demo.slack.journal import Delivery
 from bot.demo.slack.people import People
 from bot.demo.workspace import TEAM, U_ANNA, U_BOT
 
-_KINDS = {"public": ("C", "channels:read"), "private": ("G", "groups:read")}
+_TYPES = {"public": "C", "private": "G"}
 
 
 class Membership(People):
@@ -19,23 +19,19 @@ class Membership(People):
             The delivery of ``member_joined_channel``; None if there was nothing to tell.
         """
         place = self.workspace.channel(channel)
-        kind, scope = _KINDS.get(place.kind, ("", ""))
         if U_BOT in place.members:
             return None
         place.members.add(U_BOT)
-        listens = "member_joined_channel" in self.platform.events
-        if scope not in self.platform.scopes or not listens:
-            return None
         event = {
             "type": "member_joined_channel",
             "user": U_BOT,
             "channel": place.id,
-            "channel_type": kind,
+            "channel_type": _TYPES[place.kind],
             "team": TEAM,
             "inviter": self.workspace.user(user).id,
             "event_ts": f"{self.platform.now():.6f}",
         }
-        return await self.event(event)
+        return await self._tell("member_joined_channel", event)
 
     async def kick(self, channel: str) -> None:
         """Somebody removes the bot, which is told nothing: it is no longer there to hear it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from math import inf
 from typing import Any
@@ -118,7 +119,7 @@ def users_info(platform: Platform, arguments: Arguments) -> Answer:
             "deleted": False,
             "is_bot": user.is_bot,
             "is_restricted": False,
-            "tz": "Europe/Berlin",
+            "tz": user.tz,
             "profile": {"real_name": user.real_name, "display_name": user.name},
         }
     }
@@ -176,7 +177,7 @@ def _in_window(message: Message, arguments: Arguments) -> bool:
 def _moment(arguments: Arguments, name: str, otherwise: float) -> float:
     try:
         return float(arguments.get(name) or otherwise)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ApiError(f"invalid_ts_{name}") from None
 
 
@@ -190,9 +191,9 @@ def _history_row(message: Message, *, whole: bool) -> dict[str, Any]:
 
 def _whole(arguments: Arguments, name: str, otherwise: int) -> int:
     value = arguments.get(name)
-    if value in {None, ""}:
+    if value is None or value == "":
         return otherwise
-    if not str(value).isdigit():
+    if re.fullmatch(r"\d{1,15}", str(value), re.ASCII) is None:
         raise ApiError("invalid_cursor" if name == "cursor" else "invalid_arguments")
     return int(str(value))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.demo.blockkit.mentions import escaped
 from bot.demo.slack.deliveries import COMMAND, EVENT, Courier, ack_answer
 from bot.demo.slack.journal import Delivery, Journal
 from bot.demo.slack.payloads import command_fields, event_payload
-from bot.demo.slack.platform import COMMAND_NAME, ApiError, Platform
+from bot.demo.slack.platform import COMMAND_NAME, ApiError, Platform, event_scope
 from bot.demo.slack.replies import Replies
 from bot.demo.slack.surfaces import home_of, whole_view
 from bot.demo.workspace import C_ML, SLACKBOT, U_ANNA, U_BOT, Channel, User, Workspace
@@ -86,7 +87,7 @@ class People:
 
         Returns:
             The delivery of ``message.im`` or ``app_mention``; None when the app did not subscribe
-            to it, or nothing in it concerns the bot.
+            to it or has not its scope, or nothing in it concerns the bot.
 
         Raises:
             LookupError: Nobody or not this person can write there, or there is no such message.
@@ -148,7 +149,11 @@ class People:
         return delivery
 
     async def _tell(self, name: str, event: Mapping[str, Any]) -> Delivery | None:
-        return await self.event(event) if name in self.platform.events else None
+        """Deliver an event that the app subscribed to and that its scopes let it hear."""
+        place = self.workspace.channels[event["channel"]]
+        needed = event_scope(name, place.kind)
+        heard = name in self.platform.events and needed in {None, *self.platform.scopes}
+        return await self.event(event) if heard else None
 
     def _thread(self, place: Channel, ts: str) -> str:
         for row in self.workspace.public_rows(place.id):
@@ -169,7 +174,7 @@ class People:
         at = self.platform.now()
         delivery = Delivery("", "command", person.id, place.id, at, self.workspace)
         delivery.problem = "not_sent"
-        self._slackbot_says(delivery, words.format(_escaped(command)), thread_ts)
+        self._slackbot_says(delivery, words.format(escaped(command)), thread_ts)
         return delivery
 
     def _slackbot_says(self, delivery: Delivery, words: str, thread_ts: str | None = None) -> None:
@@ -195,7 +200,3 @@ class People:
         else:
             answer = {"ok": True}
             self.record.record("ack", "ack", body, answer, delivery=delivery, touched=place)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from bot.demo.blockkit.checks import Refusal
@@ -12,6 +13,8 @@ from bot.demo.slack.faults import Faults
 from bot.demo.workspace import Workspace
 
 TRIGGER_SECONDS = 3.0
+TRIGGER_KEPT = 60.0
+"""Seconds; until then Slack says that a trigger expired or was used, later that it is none."""
 ALWAYS_SCOPES = frozenset({"commands", "chat:write", "app_mentions:read", "im:history"})
 DEMO_SCOPES = frozenset(
     {
@@ -27,6 +30,13 @@ DEMO_SCOPES = frozenset(
 """What the demo's bot was given: everything it can make use of."""
 KNOWN_EVENTS = frozenset({"app_home_opened", "app_mention", "member_joined_channel", "message.im"})
 """The bot events that people cause here."""
+EVENT_SCOPES: Mapping[str, Mapping[str, str]] = {
+    "app_mention": {"public": "app_mentions:read", "private": "app_mentions:read"},
+    "member_joined_channel": {"public": "channels:read", "private": "groups:read"},
+    "message.im": {"im": "im:history"},
+}
+"""What it takes to hear of an event, by the kind of the channel; others take nothing.  Source:
+docs.slack.dev/reference/events, the page of each."""
 COMMAND_NAME = "/images"
 
 
@@ -58,6 +68,15 @@ class ApiError(Exception):
         return cls(refusal.error, more=answer)
 
 
+def event_scope(name: str, kind: str) -> str | None:
+    """The scope without which Slack keeps an event to itself; None if it takes none.
+
+    Args:
+        kind: Of the channel it happened in.
+    """
+    return EVENT_SCOPES.get(name, {}).get(kind)
+
+
 def rate_limited(retry_after: int | None) -> ApiError:
     """429, with the seconds to wait if there are any."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
@@ -77,6 +96,7 @@ class Triggers:
         """A new one for what this person just did."""
         number = next(self._numbers)
         trigger = f"{1_000_000 + number}.{2_000_000 + number}.{number:032x}"
+        self._forget(self.now() - TRIGGER_KEPT)
         self._given[trigger] = (self.now(), user)
         return trigger
 
@@ -95,6 +115,12 @@ class Triggers:
             raise ApiError("expired_trigger_id")
         self._used.add(trigger)
         return user
+
+    def _forget(self, before: float) -> None:
+        # They are kept in the order in which they were given out.
+        for trigger in list(takewhile(lambda name: self._given[name][0] < before, self._given)):
+            del self._given[trigger]
+            self._used.discard(trigger)
 
 
 @dataclass(slots=True)

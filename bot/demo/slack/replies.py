@@ -8,9 +8,9 @@ a spent address answers 404 and 200 with ``ok: false`` in turn, for a bot must u
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from typing import Any
 
 from bot.demo.slack.api import Outcome
@@ -21,6 +21,8 @@ from bot.demo.workspace import U_BOT
 
 MAX_USES = 5
 MAX_AGE = 30 * 60.0
+KEPT_FOR = 2 * MAX_AGE
+"""Seconds; until then Slack says that an address expired, later it knows nothing of it."""
 _SWITCHES = ("replace_original", "delete_original")
 _KEYS = {
     *_SWITCHES,
@@ -42,9 +44,15 @@ Place = tuple[str, str]
 
 @dataclass(slots=True, eq=False)
 class Address:
-    """One response URL.  ``original`` is the message whose button was pressed."""
+    """One response URL: for what ``user`` did in ``channel``.
 
-    delivery: Delivery
+    ``delivery``: the id of it, for there may be many addresses when it is forgotten.
+    ``original``: the message whose button was pressed.
+    """
+
+    delivery: str
+    user: str
+    channel: str
     original: Place | None
     opened: float
     command: str = ""
@@ -54,16 +62,19 @@ class Address:
 
 @dataclass(slots=True)
 class Replies:
-    """All response URLs that were given out."""
+    """The response URLs that were given out of late."""
 
     platform: Platform
     _addresses: dict[str, Address] = field(default_factory=dict)
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def open(self, delivery: Delivery, *, original: Place | None = None, command: str = "") -> str:
         """A fresh address for one delivery; ``command`` is what was typed."""
-        key = f"{next(self._numbers):08x}"
-        self._addresses[key] = Address(delivery, original, self.platform.patience(), command)
+        key, now = f"{next(self._numbers):08x}", self.platform.patience()
+        self._forget(now - KEPT_FOR)
+        self._addresses[key] = Address(
+            delivery.id, delivery.user, delivery.channel, original, now, command
+        )
         delivery.pressed = original
         delivery.response_url = f"{self.platform.url}/reply/{key}"
         return delivery.response_url
@@ -110,15 +121,20 @@ class Replies:
     def _post(
         self, address: Address, body: Mapping[str, Any], content: Mapping[str, object]
     ) -> Place:
-        delivery, workspace = address.delivery, self.platform.workspace
+        channel, user, workspace = address.channel, address.user, self.platform.workspace
         public = body.get("response_type") == "in_channel"
         if public and address.command:
             # Slack then shows everybody what was typed, once.
-            workspace.post(delivery.channel, {"text": address.command}, author=delivery.user)
+            workspace.post(channel, {"text": address.command}, author=user)
             address.command = ""
-        visible_to = None if public else delivery.user
-        message = workspace.post(delivery.channel, content, author=U_BOT, visible_to=visible_to)
-        return delivery.channel, message["ts"]
+        visible_to = None if public else user
+        message = workspace.post(channel, content, author=U_BOT, visible_to=visible_to)
+        return channel, message["ts"]
+
+    def _forget(self, before: float) -> None:
+        # They are kept in the order in which they were given out.
+        for key in list(takewhile(lambda k: self._addresses[k].opened < before, self._addresses)):
+            del self._addresses[key]
 
     def _delete(self, address: Address, body: Mapping[str, Any]) -> Place | None:
         if set(body) - {"delete_original"}:

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.blockkit.content import read_json
+from bot.demo.loopback import refuse_strangers
 from bot.demo.slack.api import Outcome, call
 from bot.demo.slack.faults import RESPONSE_URL, Fault
 from bot.demo.slack.files import FORM_ONLY, UPLOAD, Files
@@ -56,7 +57,7 @@ class Server:
     async def start(self, port: int) -> str:
         """Listen on 127.0.0.1; the address."""
         self._stopping.clear()
-        application = web.Application(client_max_size=MAX_BODY)
+        application = web.Application(client_max_size=MAX_BODY, middlewares=[refuse_strangers])
         application.router.add_route("*", "/api/{method}", self._api)
         application.router.add_post("/reply/{key}", self._reply)
         application.router.add_post("/upload/{ticket}", self._upload)
@@ -95,7 +96,7 @@ class Server:
 
         def work() -> tuple[Outcome, Delivery | None, _Place | None]:
             outcome, place = self._replies.answer(address, body)
-            return outcome, address.delivery if address else None, place
+            return outcome, self._journal.named(address.delivery) if address else None, place
 
         arguments = body if isinstance(body, dict) else {}
         return await self._play(request, RESPONSE_URL, RESPONSE_URL, arguments, work)

@@ -10,12 +10,34 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the bot and Slack know each other by; the demo's own, unless said otherwise.
+
+    Tests sign and call with the demo's.  They open nothing but a server that lives in a test.
+    """
+
+    signing_secret: str = "demo-signing-secret"  # noqa: S105 - see above
+    bot_token: str = "xoxb-demo"  # noqa: S105 - see above
+    app_token: str = "xapp-demo"  # noqa: S105 - see above
+
+    @classmethod
+    def random(cls) -> Keys:
+        """Keys that nobody knows, for a server that a person runs beside their browser."""
+        return cls(token_hex(16), f"xoxb-{token_hex(16)}", f"xapp-{token_hex(16)}")
+
+
+DEMO_KEYS = Keys()
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

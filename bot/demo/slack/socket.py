@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.demo.blockkit.content import read_json
 from bot.demo.slack.platform import Platform
 from bot.demo.workspace import APP
 
@@ -121,10 +121,9 @@ class Sockets:
         )
 
     def _acknowledged(self, text: str) -> None:
-        try:
-            ack = json.loads(text)
-        except ValueError:
+        ack = read_json(text)
+        if not isinstance(ack, dict):
             return
-        waiting = self._acks.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
+        waiting = self._acks.get(str(ack.get("envelope_id", "")))
         if waiting is not None and not waiting.done():
             waiting.set_result(ack)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.demo.blockkit.content import Element
+from bot.demo.blockkit.inputs import MAX_TYPED, number_of, within
 from bot.demo.slack.choices import (
     EXTERNAL,
     SELECTED,
@@ -132,7 +133,7 @@ def _wrong(element: Element, held: str) -> str:
     """What Slack would take instead of a text; empty when it takes it."""
     kind = element["type"]
     if kind == "plain_text_input":
-        least, most = element.get("min_length", 0), element.get("max_length", 3000)
+        least, most = element.get("min_length", 0), element.get("max_length", MAX_TYPED)
         return "" if least <= len(held) <= most else f"{least} to {most} characters"
     if kind == "number_input":
         return _wrong_number(element, held)
@@ -145,23 +146,17 @@ def _wrong(element: Element, held: str) -> str:
 
 def _wrong_number(element: Element, held: str) -> str:
     decimal = bool(element["is_decimal_allowed"])
-    form = r"-?\d+(\.\d+)?" if decimal else r"-?\d+"
-    if re.fullmatch(form, held, re.ASCII) is None:
+    number = number_of(held, decimal=decimal)
+    if number is None:
         return "a number" if decimal else "a whole number"
-    number = Decimal(held)
     least, most = _bound(element, "min_value"), _bound(element, "max_value")
-    if least is not None and number < least:
+    if not within(number, least, None):
         return f"{least} or more"
-    if most is not None and number > most:
-        return f"{most} or less"
-    return ""
+    return "" if within(number, None, most) else f"{most} or less"
 
 
 def _bound(element: Element, name: str) -> Decimal | None:
-    try:
-        return Decimal(element[name]) if name in element else None
-    except InvalidOperation:
-        return None
+    return number_of(element[name]) if name in element else None
 
 
 def _is_address(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.demo.blockkit.checks import Refusal, refused_blocks
-from bot.demo.blockkit.content import offered
+from bot.demo.blockkit.inputs import offered
 
 LEAST_TYPED = 3
 """Characters before Slack asks, where the menu does not say (``min_query_length``)."""

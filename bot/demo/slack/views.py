@@ -5,29 +5,22 @@ Source: docs.slack.dev/surfaces/modals and reference/methods/views.open.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.demo.blockkit.checks import Refusal, refused_blocks
 from bot.demo.blockkit.content import read_json, with_ids
+from bot.demo.blockkit.views import MAX_STACK, STRINGS, refused_view
 from bot.demo.slack.platform import ApiError, Platform
 from bot.demo.slack.surfaces import modals_of
 from bot.demo.workspace import APP, BOT, TEAM, home_id
 
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
-MAX_VIEW_BYTES = 250_000
-MAX_STACK = 3
-_LENGTHS = {"private_metadata": 3000, "callback_id": 255, "external_id": 255}
-_TITLES = ("title", "submit", "close")
-_KEYS = {"type", "blocks", *_LENGTHS}
 _BLANK: Mapping[str, Mapping[str, Any]] = {
-    "home": dict.fromkeys(_LENGTHS, ""),
-    "modal": {**dict.fromkeys(_LENGTHS, ""), "clear_on_close": False, "notify_on_close": False},
+    "home": dict.fromkeys(STRINGS, ""),
+    "modal": {**dict.fromkeys(STRINGS, ""), "clear_on_close": False, "notify_on_close": False},
 }
 """What Slack puts in place of what a view does not say."""
-_MODAL_KEYS = {*_KEYS, *_TITLES, "clear_on_close", "notify_on_close", "submit_disabled"}
 
 
 def open_view(platform: Platform, arguments: Arguments) -> Answer:
@@ -40,10 +33,16 @@ def open_view(platform: Platform, arguments: Arguments) -> Answer:
 
 
 def push_view(platform: Platform, arguments: Arguments) -> Answer:
-    """``views.push``: one more modal on top, three at most."""
+    """``views.push``: one more modal on top, three at most.
+
+    The trigger must come from within a modal.  Slack says ``invalid_trigger_id`` to any other
+    (slackapi/python-slack-sdk#804); here it does so when no modal is open.
+    """
     view = _checked(platform, arguments, "modal")
     user = platform.triggers.spend(str(arguments.get("trigger_id", "")))
     stack = modals_of(platform.workspace, user)
+    if not stack:
+        raise ApiError("invalid_trigger_id")
     if len(stack) >= MAX_STACK:
         raise ApiError("push_limit_reached")
     return _show(platform, view, user=user, below=stack)
@@ -52,25 +51,24 @@ def push_view(platform: Platform, arguments: Arguments) -> Answer:
 def update_view(platform: Platform, arguments: Arguments) -> Answer:
     """``views.update``: ``hash`` guards against writing over a newer version."""
     views = platform.workspace.views
-    old = views.get(str(arguments.get("view_id", ""))) or next(
-        (row for row in views.values() if _same_external_id(row, arguments)), None
-    )
+    named = views.get(str(arguments.get("view_id", "")))
+    old = named or _of_external_id(platform, arguments.get("external_id"))
     if old is None:
         raise ApiError("not_found")
-    if arguments.get("hash") not in {None, old["hash"]}:
+    if arguments.get("hash") not in (None, old["hash"]):
         raise ApiError("hash_conflict")
-    view = _checked(platform, arguments, old["type"])
+    view = _checked(platform, arguments, old["type"], old=old["id"])
     return _show(platform, view, user=old["user"], old=old)
 
 
 def publish_view(platform: Platform, arguments: Arguments) -> Answer:
     """``views.publish``: a person's Home tab, one per person."""
-    user = str(arguments.get("user_id", ""))
-    if user not in platform.workspace.users:
+    user = platform.workspace.users.get(str(arguments.get("user_id", "")))
+    if user is None or user.is_bot:
         raise ApiError("user_not_found")
-    view = _checked(platform, arguments, "home")
-    name = home_id(user)
-    return _show(platform, view, user=user, old={"id": name, "root_view_id": name})
+    name = home_id(user.id)
+    view = _checked(platform, arguments, "home", old=name)
+    return _show(platform, view, user=user.id, old={"id": name, "root_view_id": name})
 
 
 def answer_submission(
@@ -96,7 +94,7 @@ def answer_submission(
         return _checked_errors(view, answer.get("errors"))
     if action not in {"update", "push"}:
         raise ApiError("invalid_response_action")
-    new = _checked(platform, answer, "modal")
+    new = _checked(platform, answer, "modal", old=view["id"] if action == "update" else "")
     if action == "update":
         _show(platform, new, user=view["user"], old=view)
     elif len(stack) < MAX_STACK:
@@ -113,11 +111,6 @@ def _checked_errors(view: Mapping[str, Any], errors: object) -> Mapping[str, str
     if not all(isinstance(text, str) and text for text in errors.values()):
         raise ApiError("invalid_errors")
     return dict(errors)
-
-
-def _same_external_id(row: Mapping[str, Any], arguments: Arguments) -> bool:
-    wanted = arguments.get("external_id")
-    return bool(wanted) and row.get("external_id") == wanted
 
 
 def _show(
@@ -148,44 +141,29 @@ def _show(
     return {"view": {key: value for key, value in shown.items() if key != "user"}}
 
 
-def _checked(platform: Platform, arguments: Arguments, kind: str) -> dict[str, Any]:
+def _checked(
+    platform: Platform, arguments: Arguments, kind: str, *, old: str = ""
+) -> dict[str, Any]:
+    """The view of a call or an answer, with ids.
+
+    Args:
+        old: The id of the view in whose place it comes.
+
+    Raises:
+        ApiError: Slack would not take it.
+    """
     view = read_json(arguments.get("view"))
     if not isinstance(view, dict):
         raise ApiError("invalid_arguments")
-    if len(json.dumps(view)) > MAX_VIEW_BYTES:
-        raise ApiError("view_too_large")
-    mistakes = list(_mistakes(view, kind))
-    unknown = frozenset(platform.unknown_blocks)
-    refusal = refused_blocks(view.get("blocks"), surface=kind, at="/view/blocks", unknown=unknown)
-    mistakes += refusal.messages or (refusal.error,) if refusal else ()
-    if mistakes:
-        raise ApiError.of(Refusal("invalid_arguments", tuple(mistakes)))
+    if refusal := refused_view(view, kind, unknown=frozenset(platform.unknown_blocks)):
+        raise ApiError.of(refusal)
+    # Nobody's view may have it, whoever looks at it (slackapi/node-slack-sdk#1012).
+    same = _of_external_id(platform, view.get("external_id"))
+    if same is not None and same["id"] != old:
+        raise ApiError("duplicate_external_id")
     return {**view, "blocks": with_ids(view["blocks"], platform.new_id)}
 
 
-def _mistakes(view: Mapping[str, Any], kind: str) -> Iterator[str]:
-    if view.get("type") != kind:
-        yield "must be a valid enum value [json-pointer:/view/type]"
-    for name in sorted(view.keys() - (_MODAL_KEYS if kind == "modal" else _KEYS)):
-        yield f"invalid additional property: {name} [json-pointer:/view]"
-    for name, most in _LENGTHS.items():
-        if len(str(view.get(name, ""))) > most:
-            yield f"must be less than {most + 1} characters [json-pointer:/view/{name}]"
-    if kind == "modal":
-        yield from _modal_mistakes(view)
-
-
-def _modal_mistakes(view: Mapping[str, Any]) -> Iterator[str]:
-    for name in _TITLES:
-        text = view.get(name)
-        if text is None and name != "title":
-            continue
-        words = text.get("text") if isinstance(text, Mapping) else None
-        if not isinstance(words, str) or not 1 <= len(words) <= 24:
-            yield f"must be less than 25 characters [json-pointer:/view/{name}/text]"
-    blocks = view.get("blocks")
-    asks = isinstance(blocks, list) and any(
-        isinstance(block, Mapping) and block.get("type") == "input" for block in blocks
-    )
-    if asks and "submit" not in view:
-        yield "missing required field: submit [json-pointer:/view]"
+def _of_external_id(platform: Platform, wanted: object) -> dict[str, Any] | None:
+    rows = platform.workspace.views.values()
+    return next((row for row in rows if wanted and row.get("external_id") == wanted), None)

@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.demo.blockkit.content import meant_option, offered, pressed_element
+from bot.demo.blockkit.content import meant_option, pressed_element
+from bot.demo.blockkit.inputs import offered
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.slack.journal import ApiCall, Delivery
 from bot.demo.terminal import world
