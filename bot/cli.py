@@ -48,9 +48,8 @@ limit= and page= narrow, sort and page.  Everything after -- belongs to the sear
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code; argparse exits by itself for its own mistakes."""
-    arguments = sys.argv[1:] if argv is None else argv
     try:
-        code = _dispatch(arguments)
+        code = _dispatch(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except BotError as error:
         return _refused(error)
@@ -245,3 +244,7 @@ def _refused(error: BotError) -> int:
     if isinstance(error, SettingsError):
         return CONFIGURATION
     return USAGE if isinstance(error, GrammarError) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,8 +33,10 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def imagebot(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", *arguments]
+def imagebot(
+    *arguments: str, said: str = "", module: str = "bot"
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", module, *arguments]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     return subprocess.run(  # noqa: S603 - our own program
         command,
@@ -131,9 +133,9 @@ def test_settings_that_cannot_work_are_exit_code_78(
 
 
 @pytest.mark.usefixtures("bare")
-def test_the_real_program_says_sentences_and_no_traceback():
-    done = imagebot("find", "pytorch")
-
+@pytest.mark.parametrize("module", ["bot", "bot.cli"])
+def test_the_real_program_says_sentences_and_no_traceback(module: str):
+    done = imagebot("find", "pytorch", module=module)
     assert done.returncode == CONFIGURATION
     assert done.stdout == ""
     assert done.stderr.startswith("imagebot: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -121,3 +122,18 @@ def test_npm_keeps_addresses_out_of_the_lock_and_takes_the_registry_of_its_user(
 
     assert "omit-lockfile-registry-resolved=true" in lines
     assert not [line for line in lines if "registry=" in line or "//" in line]
+
+
+def test_npm_soon_gives_up_a_registry_that_takes_calls_and_says_nothing():
+    """It tries every package before it does, as many at once as ``maxsockets`` says."""
+    lines = (PAGE / ".npmrc").read_text(encoding="utf-8").splitlines()
+    said = {
+        name: int(value)
+        for name, _, value in (line.partition("=") for line in lines)
+        if value.isdigit()
+    }
+    tries = 1 + said["fetch-retries"]
+    each = tries * said["fetch-timeout"] + (tries - 1) * said["fetch-retry-maxtimeout"]
+    rounds = math.ceil(len(locked()) / said["maxsockets"])
+
+    assert each / 1000 * rounds < 150

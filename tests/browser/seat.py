@@ -105,6 +105,15 @@ class Seat:
         await expect(answer).to_be_visible()
         return self.messages().nth(await answer.evaluate(_PLACE))
 
+    async def does(self, message: Locator, act: str) -> None:
+        """Press one of a message's actions, which are behind a button where nobody hovers."""
+        more = message.get_by_role("button", name="Message actions")
+        if await more.is_visible():
+            await more.click()
+        else:
+            await message.hover()
+        await message.get_by_role("button", name=act).click()
+
     async def world(self) -> Locator:
         """The panel with the world's switches, open."""
         return await self._panel("World")

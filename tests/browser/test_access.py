@@ -55,8 +55,7 @@ async def thread(seat: Seat) -> None:
     answer = await seat.asks("/images find pytorch", "page 1/5")
     await answer.get_by_role("button", name="Share here").click()
     shared = seat.messages("shared /images find pytorch").first
-    await shared.hover()
-    await shared.get_by_role("button", name="Reply in thread").click()
+    await seat.does(shared, "Reply in thread")
     pane = seat.page.get_by_role("complementary", name="Thread")
     await pane.get_by_role("textbox").fill("Which of them?")
     await pane.get_by_role("textbox").press("Enter")
@@ -71,8 +70,7 @@ async def home(seat: Seat) -> None:
 
 async def developer(seat: Seat) -> None:
     answer = await seat.asks("/images find pytorch", "page 1/5")
-    await answer.hover()
-    await answer.get_by_role("button", name="Inspect").click()
+    await seat.does(answer, "Inspect")
     await expect(seat.page.get_by_role("complementary", name="Developer")).to_be_visible()
 
 

@@ -14,9 +14,8 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_message_is_inspected_with_slacks_verdict(seat: Seat) -> None:
     answer = await seat.asks("/images find pytorch", "page 1/5")
-    await answer.hover()
 
-    await answer.get_by_role("button", name="Inspect").click()
+    await seat.does(answer, "Inspect")
 
     panel = seat.page.get_by_role("complementary", name="Developer")
     await expect(panel).to_contain_text("block_id")

@@ -66,6 +66,8 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ([{"id": "a"}, 3], "Row 2"),
         ([{"name": "a"}], "Row 1"),
         ([{"id": 7}], "has no id"),
+        ([{"id": "a"}, {"id": "b", "name": "x\ud83d"}], r"Row 2 of .* half a character: \\ud83d"),
+        ({"data": [{"id": "a", "labels": [{"\udc00": 1}]}]}, r"Row 1 .* \\udc00"),
     ],
 )
 def test_a_file_without_images_is_refused_with_a_hint(
@@ -75,6 +77,10 @@ def test_a_file_without_images_is_refused_with_a_hint(
         load_images(written(tmp_path, content))
 
     assert caught.value.hint
+
+
+def test_a_character_of_two_halves_is_whole(tmp_path: Path) -> None:
+    assert load_images(written(tmp_path, r'[{"id": "\ud83d\ude80"}]')) == [{"id": "\U0001f680"}]
 
 
 def test_saved_image_groups_are_recognised() -> None:

@@ -6,8 +6,8 @@ import asyncio
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.demo.playground.acts import written
 from bot.demo.workspace import (
     C_ML,
     C_OUT,
@@ -17,7 +17,6 @@ from bot.demo.workspace import (
     U_ANNA,
     U_BEN,
     U_BOT,
-    demo_workspace,
 )
 from tests.demo.visitor import button_of, playing, rows
 
@@ -83,15 +82,6 @@ async def test_a_message_comes_to_everybody_who_is_there_as_typed() -> None:
 
         assert own["text"] == "&lt;!channel&gt; a &amp; b"
         assert await ben.sees("a &amp; b") == own
-
-
-def test_names_become_mentions() -> None:
-    workspace = demo_workspace(lambda: 0.0)
-    typed = "@imagebot and @ben, see #random (not me@ben.org, #secret-lab, @nobody)"
-
-    assert written(typed, workspace) == (
-        "<@U0IMAGEBOT> and <@U0BEN>, see <#C0RANDOM> (not me@ben.org, #secret-lab, @nobody)"
-    )
 
 
 async def test_a_reply_goes_into_its_thread() -> None:
@@ -221,17 +211,35 @@ async def test_a_menu_that_the_bot_does_not_fill_stays_empty() -> None:
         assert asked["error"].endswith("so the menu stays empty.")
 
 
-async def test_a_message_is_judged() -> None:
+async def test_a_message_is_judged_for_those_who_see_it() -> None:
     async with playing() as world:
         anna = await world.visitor()
         await anna.says("/images find llama")
         answer = await anna.sees("llama-00")
-        params = {"channel": answer["channel"], "ts": answer["ts"]}
-        async with world.session.get(f"{world.url}/play/verdict", params=params) as response:
-            verdict = await response.json()
-        async with world.session.get(f"{world.url}/play/verdict?view=V0NONE") as response:
-            missing = response.status
+        place = {"channel": answer["channel"], "ts": answer["ts"]}
+        seen = []
+        for asked in ({"user": U_ANNA}, {"user": U_BEN}, {"user": "U0NONE"}, {}):
+            url, params = f"{world.url}/play/verdict", {**place, **asked}
+            async with world.session.get(url, params=params) as response:
+                seen.append((response.status, await response.json()))
 
-        assert (verdict["taken"], missing) == (True, 404)
+        verdict = seen[0][1]
+        assert [status for status, _ in seen] == [200, 404, 404, 400]
+        assert verdict["taken"]
         assert verdict["json"]["blocks"] == answer["blocks"]
         assert {"what", "is", "most"} == set(verdict["counts"][0])
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [("Asia/Kolkata", "Asia/Kolkata"), ("Mars/Base", "Europe/Berlin"), (None, "Europe/Berlin")],
+)
+async def test_slack_knows_the_zone_of_the_browser(told: str | None, known: str) -> None:
+    async with playing() as world:
+        anna = await world.visitor()
+        await anna.ask("enter", zone=told)
+        slack = world.stage.slack
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        answer = await client.users_info(user=U_ANNA)
+
+        assert answer["user"]["tz"] == known

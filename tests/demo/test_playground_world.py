@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.demo.slack.faults import RESPONSE_URL
 from bot.demo.workspace import C_ALERTS, C_ML, U_BEN
 from tests.demo.visitor import Json, Visitor, playing, rows
 
@@ -153,15 +154,42 @@ async def test_slack_is_slow() -> None:
         assert late["ms"] >= 2000
 
 
-async def test_slack_asks_for_patience_and_the_bot_has_it() -> None:
+async def test_slack_takes_one_message_at_a_time() -> None:
+    """It refuses the first one with the time to wait, and takes it once that is over."""
+    async with playing() as world:
+        anna = await world.visitor()
+        await asked(anna, "find llama-03")
+        answer = await anna.sees("llama-03")
+        await anna.turns("slack", mode="ratelimited")
+        await anna.presses(answer, "Share here")
+        await anna.hears("log", line("chat.postMessage", 429))
+        await anna.turns("skip", seconds=10)
+        await anna.presses(answer, "Share here")
+        await anna.hears("log", line("chat.postMessage", 200))
+
+        (shared,) = world.stage.slack.workspace.messages(C_ML)
+        assert "llama-03" in str(shared["blocks"])
+
+
+async def test_slack_that_is_well_again_asks_for_no_patience() -> None:
     async with playing() as world:
         anna = await world.visitor()
         await anna.turns("slack", mode="ratelimited")
-        await asked(anna)
-        await anna.hears("log", line("response_url", 429))
         await anna.turns("slack", mode="well")
 
-        assert await anna.sees("llama-00")
+        assert world.stage.slack.platform.pace == 0
+
+
+async def test_each_state_of_slack_ends_the_one_before() -> None:
+    """``dropping`` spares the answers, which ``refusing`` does not; ``well`` spares everything."""
+    async with playing() as world:
+        anna, faults = await world.visitor(), world.stage.slack.faults
+        hit = []
+        for mode in ("refusing", "dropping", "well"):
+            await anna.turns("slack", mode=mode)
+            hit.append([bool(faults.take(name)) for name in ("chat.update", RESPONSE_URL)])
+
+        assert hit == [[True, True], [True, False], [False, False]]
 
 
 async def test_slack_posts_but_its_answer_is_lost() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 
 from bot.demo.clock import DemoClock
+from bot.demo.playground.pages import HEADER
 from bot.demo.playground.server import serve_playground
 from bot.demo.stage import OpenStage, open_stage
 from bot.demo.workspace import C_ML, U_ANNA
@@ -37,11 +38,15 @@ def rows(many: int = 12) -> list[Json]:
 
 @dataclass
 class Visitor:
-    """A page that is open as one person; ``events`` is what it was told so far."""
+    """A page that is open as one person; ``events`` is what it was told so far.
+
+    ``page``: how it calls itself; None for one that does not.
+    """
 
     session: aiohttp.ClientSession
     url: str
     user: str
+    page: str | None = None
     events: list[tuple[str, Json]] = field(default_factory=list)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,7 +62,9 @@ class Visitor:
     async def ask(self, route: str, status: int = 200, /, **body: object) -> Json:
         """POST as the page does."""
         sent = {"user": self.user, **body}
-        async with self.session.post(f"{self.url}/play/{route}", json=sent) as response:
+        headers = {HEADER: self.page} if self.page else {}
+        url = f"{self.url}/play/{route}"
+        async with self.session.post(url, json=sent, headers=headers) as response:
             answer: Json = await response.json()
         assert response.status == status, answer
         return answer
@@ -109,10 +116,13 @@ class Visitor:
             **more,
         )
 
-    async def listen(self, opened: asyncio.Event) -> None:
+    async def listen(self, opened: asyncio.Event, since: str, again_as: str) -> None:
         """Read events until the connection ends."""
-        params = {"user": self.user}
-        async with self.session.get(f"{self.url}/play/events", params=params) as response:
+        params = {"user": self.user, "page": self.page or "", "since": since}
+        params = {name: value for name, value in params.items() if value}
+        headers = {"Last-Event-ID": again_as} if again_as else {}
+        url = f"{self.url}/play/events"
+        async with self.session.get(url, params=params, headers=headers) as response:
             assert response.content_type == "text/event-stream"
             rest = b""
             async for piece in response.content.iter_any():
@@ -146,11 +156,18 @@ class Playing:
     session: aiohttp.ClientSession
     _stack: AsyncExitStack
 
-    async def visitor(self, user: str = U_ANNA) -> Visitor:
-        """Somebody opens the page."""
-        visitor = Visitor(self.session, self.url, user)
+    async def visitor(
+        self, user: str = U_ANNA, page: str | None = None, *, since: str = "", again_as: str = ""
+    ) -> Visitor:
+        """Somebody opens the page, or it comes again.
+
+        Args:
+            since: The page was told this when it came first, and says so.
+            again_as: The same, said by the browser by itself.
+        """
+        visitor = Visitor(self.session, self.url, user, page)
         opened = asyncio.Event()
-        listening = asyncio.create_task(visitor.listen(opened))
+        listening = asyncio.create_task(visitor.listen(opened, since, again_as))
         self._stack.push_async_callback(_gone, listening)
         waiting = asyncio.create_task(opened.wait())
         await asyncio.wait([listening, waiting], return_when=asyncio.FIRST_COMPLETED)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import available_timezones
 
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.playground.requests import (
@@ -17,8 +17,10 @@ from bot.demo.playground.requests import (
     Suggested,
 )
 from bot.demo.playground.sight import person, sees_message
+from bot.demo.playground.typed import Move, line_of, moving, names_the_bot, written
+from bot.demo.slack.files import StoredFile
 from bot.demo.slack.journal import Delivery
-from bot.demo.workspace import Channel, User, Workspace
+from bot.demo.workspace import U_BOT, Channel, User, Workspace
 
 LONGEST_TEXT = 4000
 """Characters; Slack's own composer makes a file of more."""
@@ -28,9 +30,6 @@ UNANSWERED: Mapping[str, str] = {
 }
 SUBMISSION_FAILED = "We had some trouble connecting. Try again?"
 """Slack's own words below a modal that could not be submitted."""
-
-_NAMED = re.compile(r"(?<![\w@#&])[@#][a-z0-9][a-z0-9_-]*")
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 
 
 def done(delivery: Delivery | None = None, problem: str | None = None) -> dict[str, Any]:
@@ -76,6 +75,11 @@ class Acts:
         await self._slack.leave_modals(self.person(user).id)
         return done()
 
+    def is_in(self, user: str, zone: str | None) -> None:
+        """Note a person's time zone, which their browser tells; one that nobody knows is not."""
+        if zone in available_timezones():
+            self.person(user).tz = str(zone)
+
     async def say(self, said: Said) -> dict[str, Any]:
         """Send what stands in a composer: a message, or a slash command."""
         channel = self.channel(said.user, said.channel)
@@ -93,11 +97,37 @@ class Acts:
             )
         command, *rest = said.text.split(maxsplit=1)
         text = rest[0].rstrip() if rest else ""
+        if move := moving(command):
+            if not names_the_bot(text, self._workspace):
+                raise Refused(f"Here only imagebot comes and goes: {command} @imagebot")
+            return done(await self.move(user, channel.id, move))
         # What goes wrong with a command is said by Slackbot, as a message.
         delivery = await self._slack.command(
             text, user=user, channel=channel.id, command=command, thread_ts=thread
         )
         return done(delivery)
+
+    async def move(self, user: str, channel: str, move: Move) -> Delivery | None:
+        """Invite or remove the bot, archive the channel or bring it back; the channel is told.
+
+        Raises:
+            Refused: Nobody can come or go there.
+        """
+        place, slack = self.channel(user, channel), self._slack
+        if place.kind == "im":
+            raise Refused("Nobody comes or goes in direct messages.", 409)
+        if place.archived and move in {"invite", "kick"}:
+            raise Refused("This channel is archived, nobody can come or go.", 409)
+        before = (U_BOT in place.members, place.archived)
+        delivery = await slack.invite(channel, user=user) if move == "invite" else None
+        moves = {"kick": slack.kick, "archive": slack.archive, "unarchive": slack.unarchive}
+        if move != "invite":
+            await moves[move](channel)
+        if before != (U_BOT in place.members, place.archived):
+            author = U_BOT if move in {"invite", "kick"} else user
+            line = line_of(move, place.name, self.person(user).real_name)
+            self._workspace.post(channel, line, author=author)
+        return delivery
 
     async def press(self, pressed: Pressed) -> dict[str, Any]:
         """Press a button or choose from a menu."""
@@ -158,32 +188,24 @@ class Acts:
             raise Refused("This message is not there any more.", 404)
         return message
 
+    def file(self, user: str, name: str) -> StoredFile:
+        """A file that was shared in a channel the person is in.
+
+        Raises:
+            Refused: There is none, or they do not see it.
+        """
+        who, found = self.person(user), self._slack.files.find(name)
+        channel = self._workspace.channels.get(found.channel) if found else None
+        if found is None or channel is None or who.id not in channel.members:
+            raise Refused("There is no such file.", 404)
+        return found
+
     def view(self, user: str, view: str) -> dict[str, Any]:
         """A person's open modal, or their Home tab; refused as in `found`."""
         found = self._workspace.views.get(view)
         if found is None or found["user"] != self.person(user).id:
             raise Refused("This dialog is not open any more.", 404)
         return found
-
-
-def written(text: str, workspace: Workspace) -> str:
-    """Typed text as a Slack client sends it: escaped, names of people and channels as mentions."""
-    channels = workspace.channels.values()
-    known = {f"@{user.name}": user.id for user in workspace.users.values()}
-    known |= {f"#{channel.name}": channel.id for channel in channels if channel.kind == "public"}
-
-    def mention(found: re.Match[str]) -> str:
-        name = found[0]
-        return f"<{name[0]}{known[name]}>" if name in known else name
-
-    return _NAMED.sub(mention, escaped(text))
-
-
-def escaped(text: str) -> str:
-    """Text in which nothing is a mention or a link."""
-    for character, escape in _ESCAPES:
-        text = text.replace(character, escape)
-    return text
 
 
 def _problem(delivery: Delivery) -> str | None:

@@ -87,7 +87,7 @@ def _safe(name: str, part: object) -> object:
     if name in _SHORTENED and isinstance(part, str):
         return _shortened(part)
     if name in _AS_JSON and isinstance(part, str):
-        return _read(part)
+        return read(part)
     return part
 
 
@@ -97,7 +97,8 @@ def _shortened(key: str) -> str:
     return masked if masked != key else f"{key[:SHOWN_OF_KEY]}…"
 
 
-def _read(text: str) -> object:
+def read(text: str) -> object:
+    """JSON as what it says, any other text as it is."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

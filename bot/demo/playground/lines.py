@@ -5,13 +5,12 @@ What is here is as `LogLine` of ``wire.ts``; the same ``id`` again stands for th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.demo.modelarts.journal import Call
-from bot.demo.playground.details import detail
+from bot.demo.playground.details import detail, read
 from bot.demo.slack.journal import ApiCall, Delivery
 
 LONGEST_TITLE = 160
@@ -26,7 +25,7 @@ def delivery_line(delivery: Delivery) -> Line:
     known = delivery.status != 0 or delivery.problem is not None
     ack = {
         "status": delivery.status,
-        "body": _read(delivery.ack_body),
+        "body": read(delivery.ack_body),
         "problem": delivery.problem,
         "times_sent": delivery.sent,
     }
@@ -130,13 +129,6 @@ def _quoted(words: str) -> str:
 def _title(words: str) -> str:
     line = detail(title=" ".join(words.split()))["title"]
     return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
-
-
-def _read(body: str) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return body
 
 
 def _millis(seconds: float) -> int:

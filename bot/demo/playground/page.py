@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from aiohttp import web
+
+from bot.demo.advice import page_advice
 
 BUILT = Path(__file__).parents[1] / "web" / "dist"
 
 _NOT_BUILT = """\
 <!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>imagebot playground</title></head>
-<body><p>The page is not built. Run <code>make web</code>.</p></body></html>
+<body><p>The page is not built. {advice}</p></body></html>
 """
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -40,17 +43,26 @@ class Page:
         """The page itself, asked for anew each time: it names the assets by their content."""
         path = self._built / "index.html"
         if not path.is_file():
-            return web.Response(text=_NOT_BUILT, content_type="text/html", status=503)
+            text = _NOT_BUILT.format(advice=escape(page_advice()))
+            return web.Response(text=text, content_type="text/html", status=503)
         return _file(path, "text/html; charset=utf-8", "no-cache")
 
     async def asset(self, request: web.Request) -> web.StreamResponse:
         """A file that never changes under its name."""
         path = self._built / "assets" / request.match_info["name"]
         # The name is what was decoded from the address, and may hold anything.
-        if path.parent != self._built / "assets" or not path.is_file():
+        if path.parent != self._built / "assets" or not _is_file(path):
             raise web.HTTPNotFound
         kind = _TYPES.get(path.suffix, "application/octet-stream")
         return _file(path, kind, "public, max-age=31536000, immutable")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A name that no file system takes, such as one that is too long.
+        return False
 
 
 def _file(path: Path, kind: str, keep: str) -> web.FileResponse:

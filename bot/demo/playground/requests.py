@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeVar
+import json
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, ValidationError
 
@@ -19,6 +20,17 @@ SlackMode = Literal["well", "slow", "ratelimited", "refusing", "dropping"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+_LONGEST_FIELD = 50
+_WRONG = {
+    "extra_forbidden": " is not known here",
+    "missing": " is missing",
+    "string_too_long": " is too long",
+    "string_too_short": " is empty",
+    "too_long": " holds too much",
+}
+"""What is said of a field, by the library's kind of error; of others only their name is said."""
+
 
 class Refused(Exception):
     """A sentence for the person, and the HTTP status it goes with."""
@@ -32,15 +44,28 @@ class Refused(Exception):
 class Asked(BaseModel):
     """Any act; ``user`` is the id of the person who does it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     user: Id
+
+
+class Heard(Asked):
+    """``GET events``; ``page`` and ``since`` as in `bot.demo.playground.snapshot.Seat`."""
+
+    page: Id | None = None
+    since: Id | None = None
+
+
+class Entered(Asked):
+    """``POST enter``; ``zone``: the time zone of the person's browser, as IANA names it."""
+
+    zone: Id | None = None
 
 
 class Place(BaseModel):
     """Where an element stands: a message by channel and ``ts``, or a view by its id."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     channel: Id | None = None
     ts: Stamp | None = None
@@ -50,9 +75,13 @@ class Place(BaseModel):
 class Looked(BaseModel):
     """``GET images``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     words: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
+class Inspected(Asked, Place):
+    """``GET verdict``."""
 
 
 Filled = Annotated[
@@ -162,24 +191,43 @@ def body_of(model: type[Model], body: bytes) -> Model:
     """A request's JSON as what it should be.
 
     Raises:
-        Refused: It is something else.
+        Refused: It is something else, or it says one thing twice.
     """
     try:
-        return model.model_validate_json(body)
-    except ValidationError as error:
-        raise _unreadable(error) from error
+        said = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_each_once, parse_constant=_no_number
+        )
+    except (ValueError, RecursionError) as error:
+        raise Refused("The playground cannot read this: it is not JSON.") from error
+    return _checked(model, said)
 
 
 def query_of(model: type[Model], query: dict[str, str]) -> Model:
     """A request's query as what it should be; else as `body_of`."""
+    return _checked(model, query)
+
+
+def _checked(model: type[Model], said: object) -> Model:
     try:
-        return model.model_validate(query)
+        return model.model_validate(said)
     except ValidationError as error:
-        raise _unreadable(error) from error
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        # Of an act the path begins with the kind of turn that was taken for it.
+        path = first["loc"][1:] if issubclass(model, RootModel) else first["loc"]
+        if first["type"].startswith("union_tag"):
+            path = ("act",)
+        field = str(path[0])[:_LONGEST_FIELD] if path else "it is no object"
+        what = _WRONG.get(first["type"], "") if len(path) == 1 else ""
+        raise Refused(f"The playground cannot read this: {field}{what}.") from error
 
 
-def _unreadable(error: ValidationError) -> Refused:
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"])[:200]
-    what = first["msg"][:200]
-    return Refused(f"The playground cannot read this: {f'{where}: ' if where else ''}{what}.")
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a name that comes twice, two readers may take different values."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        raise ValueError("a name stands twice")
+    return read
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(constant)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.demo.loopback import is_loopback_host
 from bot.demo.playground.requests import Refused
 
 LARGEST_BODY = 256 * 1024
 
-_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?", re.IGNORECASE)
 _CONTENT = "; ".join(
     (
         "default-src 'self'",
@@ -76,7 +75,7 @@ def check(request: web.Request) -> None:
         Refused: It does not.
     """
     host = request.headers.get("Host", "")
-    if not _HOST.fullmatch(host):
+    if not is_loopback_host(host):
         raise Refused("The playground answers on 127.0.0.1 and localhost only.", 403)
     if request.method in {"GET", "HEAD"}:
         return

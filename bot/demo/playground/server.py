@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
@@ -9,18 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from pydantic import BaseModel
 
-from bot.demo.playground.acts import Acts
+from bot.demo.advice import demo_command
+from bot.demo.playground.acts import Acts, done
 from bot.demo.playground.files import download
 from bot.demo.playground.page import BUILT, Page
+from bot.demo.playground.pages import HEADER, Pages, page_named
 from bot.demo.playground.requests import (
     Asked,
     Closed,
+    Entered,
+    Heard,
+    Inspected,
     Looked,
     Model,
-    Place,
     Pressed,
-    Refused,
     Said,
     Submitted,
     Suggested,
@@ -29,8 +34,10 @@ from bot.demo.playground.requests import (
     query_of,
 )
 from bot.demo.playground.safety import LARGEST_BODY, add_headers, guard
+from bot.demo.playground.sight import people, person
+from bot.demo.playground.snapshot import Seat
 from bot.demo.playground.staging import PlayableStage
-from bot.demo.playground.stream import HEARTBEAT, Viewer
+from bot.demo.playground.stream import HEARTBEAT, Viewer, sent_away
 from bot.demo.playground.switches import Switches, images_found
 from bot.demo.playground.turns import Turns
 from bot.demo.playground.verdict import verdict
@@ -66,7 +73,7 @@ async def serve_playground(
         except (OSError, OverflowError) as error:
             raise SettingsError(
                 f"The playground cannot use port {port}: it is taken or not allowed.",
-                hint='Choose another one: make demo ARGS="--port 3031"',
+                hint=f"Choose another one: {demo_command('--port 3031')}",
             ) from error
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
 
@@ -78,8 +85,10 @@ class Playground:
         self._stage = stage
         self._page = page
         self._heartbeat = heartbeat
+        self._run = secrets.token_hex(8)
         self._acts = Acts(stage.slack)
         self._switches = Switches(stage)
+        self._pages = Pages(stage.slack.workspace)
         self._viewers: set[Viewer] = set()
         self.turns = Turns(stage, self._acts, self._switches)
 
@@ -97,29 +106,53 @@ class Playground:
                 web.get("/play/images", self._images, allow_head=False),
                 web.get("/play/verdict", self._verdict, allow_head=False),
                 web.get("/play/files/{id}", self._file, allow_head=False),
-                _post("enter", Asked, lambda asked: acts.enter(asked.user)),
-                _post("say", Said, acts.say),
-                _post("press", Pressed, acts.press),
-                _post("options", Suggested, acts.options),
-                _post("submit", Submitted, acts.submit),
-                _post("close", Closed, acts.close),
-                _post("home", Asked, lambda asked: acts.home(asked.user)),
-                _post("world", Turned, lambda turned: self.turns.turn(turned.root)),
+                self._post("enter", Entered, self._enter),
+                self._post("say", Said, acts.say),
+                self._post("press", Pressed, acts.press),
+                self._post("options", Suggested, acts.options),
+                self._post("submit", Submitted, acts.submit),
+                self._post("close", Closed, acts.close),
+                self._post("home", Asked, lambda asked: acts.home(asked.user)),
+                self._post("world", Turned, lambda turned: self.turns.turn(turned.root)),
             ]
         )
         return application
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        asked = query_of(Asked, dict(request.query))
-        user = self._acts.person(asked.user)
+        asked = query_of(Heard, dict(request.query))
+        workspace = self._stage.slack.workspace
+        user = person(workspace, asked.user)
+        if user is None:
+            return sent_away(people(workspace))
         # An app that is installed is there to be written to, whether or not somebody ever did.
-        self._stage.slack.workspace.direct_channel(user.id)
-        viewer = Viewer(self._stage, self._switches, user.id, self._heartbeat)
+        workspace.direct_channel(user.id)
+        since = asked.since or request.headers.get("Last-Event-ID")
+        viewer = Viewer(
+            self._stage,
+            self._switches,
+            Seat(user.id, page_named(asked.page), since),
+            run=self._run,
+            pages=self._pages,
+            heartbeat=self._heartbeat,
+        )
         self._viewers.add(viewer)
         try:
             return await viewer.serve(request)
         finally:
             self._viewers.discard(viewer)
+
+    async def _enter(self, asked: Entered) -> Mapping[str, Any]:
+        """What is open on another page of the same person stays open there."""
+        self._acts.is_in(asked.user, asked.zone)
+        return await self._acts.enter(asked.user) if self._pages.is_at(asked.user) else done()
+
+    def _post(self, name: str, model: type[Model], act: Act[Model]) -> web.RouteDef:
+        async def handler(request: web.Request) -> web.Response:
+            asked = body_of(model, await request.read())
+            self._pages.acted(_who(asked), request.headers.get(HEADER))
+            return _json(await act(asked))
+
+        return web.post(f"/play/{name}", handler)
 
     async def _end_streams(self, _: web.Application) -> None:
         for viewer in tuple(self._viewers):
@@ -130,29 +163,19 @@ class Playground:
         return _json({"images": images_found(self._stage.modelarts.images, looked.words)})
 
     async def _verdict(self, request: web.Request) -> web.Response:
-        place = query_of(Place, dict(request.query))
-        workspace = self._stage.slack.workspace
-        if place.view is not None:
-            view = workspace.views.get(place.view)
-            content, surface = view, str(view["type"]) if view else "modal"
-        else:
-            content, surface = workspace.find(place.channel or "", place.ts or ""), "message"
-        if content is None:
-            raise Refused("This is not there any more.", 404)
+        asked = query_of(Inspected, dict(request.query))
+        content = self._acts.found(asked.user, asked)
+        surface = "message" if asked.view is None else str(content["type"])
         return _json(asdict(verdict(content, surface=surface)))
 
     async def _file(self, request: web.Request) -> web.Response:
-        file = self._stage.slack.files.find(request.match_info["id"])
-        if file is None:
-            raise Refused("There is no such file.", 404)
-        return download(file)
+        asked = query_of(Asked, dict(request.query))
+        return download(self._acts.file(asked.user, request.match_info["id"]))
 
 
-def _post(name: str, model: type[Model], act: Act[Model]) -> web.RouteDef:
-    async def handler(request: web.Request) -> web.Response:
-        return _json(await act(body_of(model, await request.read())))
-
-    return web.post(f"/play/{name}", handler)
+def _who(asked: BaseModel) -> str:
+    act = asked.root if isinstance(asked, Turned) else asked
+    return act.user if isinstance(act, Asked) else ""
 
 
 def _json(answer: Mapping[str, Any]) -> web.Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.demo.playground.typed import BUILT_IN
 from bot.demo.workspace import U_BOT, Change, Channel, User, Workspace
 from bot.slack.manifest import manifest
 
@@ -66,22 +67,38 @@ def channel_rows(workspace: Workspace, user: str) -> list[Json]:
     ]
 
 
-def message_rows(workspace: Workspace, user: str) -> Iterator[Mapping[str, Any]]:
-    """What a freshly loaded page shows: the newest of each channel, oldest first.
+def message_rows(workspace: Workspace, user: str, since: str) -> Iterator[Mapping[str, Any]]:
+    """What a page shows that was loaded at a moment: the newest of each channel, oldest first.
 
-    Messages only for one person do not outlive the page on which they came.
-    The rows are the workspace's own, only to be read.
+    Messages only for one person do not outlive the page on which they came: of those, only what
+    came after it was loaded.  The rows are the workspace's own, only to be read.
+
+    Args:
+        since: The newest ``ts`` when the page was loaded.
     """
     for channel in workspace.channels.values():
         if user in channel.members:
-            yield from list(workspace.public_rows(channel.id))[-NEWEST:]
+            rows = workspace.public_rows(channel.id, also=user)
+            shown = [row for row in rows if row["visible_to"] is None or row["ts"] > since]
+            yield from shown[-NEWEST:]
+
+
+def shows_view(owner: str | None, page: str | None) -> bool:
+    """Whether a page shows a modal: one that it asked for, or of which nobody knows who did.
+
+    Args:
+        owner: The page that asked for the modal.
+        page: None for one that does not say which it is, which sees all.
+    """
+    return owner is None or page is None or owner == page
 
 
 def command_rows() -> list[Json]:
-    """The slash commands that the app's manifest declares."""
+    """The slash commands that the app's manifest declares, then Slack's own."""
     commands = manifest(url=None)["features"]["slash_commands"]
     names = ("command", "description", "usage_hint")
-    return [{name: row.get(name, "") for name in names} for row in commands]
+    declared = [{name: row.get(name, "") for name in names} for row in commands]
+    return [*declared, *(dict(zip(names, row, strict=True)) for row in BUILT_IN)]
 
 
 def person(workspace: Workspace, user: str) -> User | None:

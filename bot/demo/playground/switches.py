@@ -24,6 +24,8 @@ from bot.demo.slack.faults import RESPONSE_URL
 from bot.demo.switches import DOWN, FASTEST, LONGEST_SKIP, SLOWEST, image_named
 
 POSTS = ("chat.postMessage", "chat.update")
+PACE = 10.0
+"""Seconds on the demo's clock between two messages in one channel, while the rate is limited."""
 BROKEN = frozenset({"ERROR", "CREATE_FAILED"})
 MOST_IMAGES = 20
 
@@ -39,19 +41,18 @@ _MODELARTS: Mapping[ModelArtsMode, Fault | None] = {
 class SlackFault:
     """A kind of `bot.demo.slack.faults.Fault` that hits every call of some methods.
 
-    ``seconds`` is how late ``slow`` is, ``retry_after`` what ``ratelimited`` asks for.
+    ``seconds``: how late ``slow`` is.
     """
 
     kind: str
     methods: tuple[str, ...] = (*POSTS, RESPONSE_URL)
     seconds: float = 2.0
-    retry_after: int = 5
 
 
 _SLACK: Mapping[SlackMode, SlackFault | None] = {
     "well": None,
     "slow": SlackFault("slow"),
-    "ratelimited": SlackFault("ratelimited"),
+    "ratelimited": None,
     "refusing": SlackFault("http_500"),
     "dropping": SlackFault("accept_then_drop", POSTS),
 }
@@ -119,11 +120,18 @@ class Switches:
         faults.stand_down()
         if fault is not None:
             for method in fault.methods:
-                faults.stand(
-                    fault.kind, method, retry_after=fault.retry_after, seconds=fault.seconds
-                )
+                faults.stand(fault.kind, method, seconds=fault.seconds)
+        self._limit(mode == "ratelimited")
         self._slack = mode
         self.tell()
+
+    def _limit(self, limited: bool) -> None:
+        """Let one message through in `PACE`, the first of them only after that too."""
+        platform = self._stage.slack.platform
+        platform.pace = PACE if limited else 0.0
+        if limited:
+            channels = platform.workspace.channels
+            platform.last_post.update(dict.fromkeys(channels, platform.now()))
 
     def image(self, turn: ImageTurn) -> None:
         """Let an image fail, recover or vanish from the list.

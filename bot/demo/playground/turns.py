@@ -20,7 +20,6 @@ from bot.demo.playground.requests import (
 )
 from bot.demo.playground.staging import PlayableStage
 from bot.demo.playground.switches import Switches
-from bot.demo.slack.journal import Delivery
 from bot.errors import BotError
 
 logger = logging.getLogger("imagebot.playground")
@@ -60,7 +59,9 @@ class Turns:
             case BotTurn():
                 self._start_anew()
             case ChannelTurn():
-                return done(await self._move(turn))
+                delivery = await self._acts.move(turn.user, turn.channel, turn.act)
+                self._switches.tell()
+                return done(delivery)
         return done()
 
     def _start_anew(self) -> None:
@@ -74,21 +75,3 @@ class Turns:
         except BotError:
             # The page shows that the bot is stopped; the terminal says why.
             logger.exception("the bot could not be started again")
-
-    async def _move(self, turn: ChannelTurn) -> Delivery | None:
-        channel = self._acts.channel(turn.user, turn.channel)
-        if channel.kind == "im":
-            raise Refused("Nobody comes or goes in direct messages.", 409)
-        if channel.archived and turn.act in {"invite", "kick"}:
-            raise Refused("This channel is archived, nobody can come or go.", 409)
-        slack, delivery = self._stage.slack, None
-        if turn.act == "invite":
-            delivery = await slack.invite(channel.id, user=turn.user)
-        elif turn.act == "kick":
-            await slack.kick(channel.id)
-        elif turn.act == "archive":
-            await slack.archive(channel.id)
-        else:
-            await slack.unarchive(channel.id)
-        self._switches.tell()
-        return delivery

@@ -4,6 +4,8 @@ import { createContext, useContext } from "react";
 import type { Channel, LogLine, Message, Place, SlashCommand, User, View, World } from "./wire";
 
 export interface State {
+  /** Which run of the playground this is of; empty before anything was heard. */
+  readonly run: string;
   readonly me: string;
   readonly people: readonly string[];
   readonly users: ReadonlyMap<string, User>;
@@ -13,12 +15,14 @@ export interface State {
   readonly messages: ReadonlyMap<string, readonly Message[]>;
   /** Open modals, the lowest first; only the last one is seen. */
   readonly modals: readonly View[];
+  /** Ids of modals that the person got rid of while the playground could not hear of it. */
+  readonly forgotten: readonly string[];
   readonly home: View | null;
   readonly world: World;
   /** `performance.now()` when `world` came, to reckon the demo's time from. */
   readonly worldAt: number;
   readonly commands: readonly SlashCommand[];
-  /** Oldest first, 500 at most. */
+  /** Oldest first; the regular polls of ModelArts do not crowd out the rest. */
   readonly log: readonly LogLine[];
   /** No connection to the playground just now. */
   readonly lost: boolean;
@@ -37,6 +41,8 @@ export interface Play {
   readonly announce: (sentence: string) => void;
   /** Look at a message or view in the developers' panel. */
   readonly inspect: (place: Place) => void;
+  /** Take a modal away on this page alone: the playground does not have it any more. */
+  readonly forget: (view: string) => void;
 }
 
 export const PlayContext = createContext<Play | null>(null);

@@ -1,8 +1,8 @@
 /** The page's only door to the world: same origin, JSON. */
 
+import { PAGE } from "./app/page";
 import type {
   Done,
-  Events,
   ImageRow,
   Option,
   Place,
@@ -14,31 +14,73 @@ import type {
 } from "./wire";
 
 /** A sentence for the person: what the playground could not do. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  /** The answer's HTTP status; 0 when the playground was not reached. */
+  readonly status: number;
+
+  constructor(sentence: string, status: number) {
+    super(sentence);
+    this.status = status;
+  }
+}
 
 const BROKEN = "The playground broke on this. What it says stands where make demo runs.";
+const GONE = "The playground does not answer. Is make demo still running?";
+/** Milliseconds; Slack itself gives the bot 3000 to acknowledge anything. */
+const PATIENCE = 10_000;
+const HANGING =
+  "The playground has not answered for 10 seconds. What you did may still happen, or not at all.";
 
 async function ask<T>(path: string, body?: object): Promise<T> {
-  const request: RequestInit = body
-    ? {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-      }
-    : {};
-  let response: Response;
-  try {
-    response = await fetch(`/play/${path}`, request);
-  } catch {
-    throw new Refused("The playground does not answer. Is make demo still running?");
+  const { status, isWell, answer } = await asked(path, body);
+  if (typeof answer !== "object" || answer === null) throw new Refused(BROKEN, status);
+  if ("error" in answer || !isWell) {
+    throw new Refused("error" in answer ? String(answer.error) : BROKEN, status);
   }
-  const answer = await response.json().catch(() => ({ error: BROKEN }));
-  if (!response.ok || answer.error) throw new Refused(String(answer.error));
   return answer as T;
 }
 
-/** The page was just loaded: modals that were open are closed, as reloading Slack does. */
-export const enter = (user: string) => ask<Done>("enter", { user });
+interface Answer {
+  readonly status: number;
+  readonly isWell: boolean;
+  /** The JSON of it; null when it is none. */
+  readonly answer: unknown;
+}
+
+async function asked(path: string, body: object | undefined): Promise<Answer> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  try {
+    const response = await fetch(`/play/${path}`, { ...(body && posting(body)), signal });
+    const text = await response.text();
+    return { status: response.status, isWell: response.ok, answer: read(text) };
+  } catch {
+    throw new Refused(signal.aborted ? HANGING : GONE, 0);
+  }
+}
+
+function posting(body: object): RequestInit {
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Playground-Page": PAGE },
+    body: JSON.stringify(body),
+  };
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The page was just loaded: modals that were open are closed, as reloading Slack does.
+ *
+ * What time it is for the person, the bot asks of Slack, which has it from here.
+ */
+export const enter = (user: string) =>
+  ask<Done>("enter", { user, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 
 /** Send what stands in a composer: a slash command or a message. */
 export const say = (user: string, channel: string, text: string, thread_ts?: string) =>
@@ -84,30 +126,10 @@ export const turn = (user: string, what: Turn) => ask<Done>("world", { user, ...
 export const images = (words: string) =>
   ask<{ readonly images: readonly ImageRow[] }>(`images?words=${encodeURIComponent(words)}`);
 
-/** What Slack would say of a message or view. */
-export const verdict = (place: Place) =>
-  ask<Verdict>(`verdict?${new URLSearchParams({ ...place })}`);
+/** What Slack would say of a message or view that this person sees. */
+export const verdict = (user: string, place: Place) =>
+  ask<Verdict>(`verdict?${new URLSearchParams({ user, ...place })}`);
 
-/** Where a file is downloaded. */
-export const fileUrl = (id: string) => `/play/files/${encodeURIComponent(id)}`;
-
-/**
- * Hear of everything this person could see, from now on.
- *
- * The browser connects anew by itself; every connection begins with a snapshot.
- *
- * @returns Ends it.
- */
-export function listen(
-  user: string,
-  hear: <K extends keyof Events>(kind: K, data: Events[K]) => void,
-  lost: (isLost: boolean) => void,
-): () => void {
-  const stream = new EventSource(`/play/events?${new URLSearchParams({ user })}`);
-  for (const kind of ["snapshot", "message", "view", "channels", "world", "log"] as const) {
-    stream.addEventListener(kind, (event) => hear(kind, JSON.parse(event.data)));
-  }
-  stream.onopen = () => lost(false);
-  stream.onerror = () => lost(true);
-  return () => stream.close();
-}
+/** Where a file that this person sees is downloaded. */
+export const fileUrl = (user: string, id: string) =>
+  `/play/files/${encodeURIComponent(id)}?${new URLSearchParams({ user })}`;

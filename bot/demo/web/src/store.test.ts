@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { LOG_MOST, type News, nothing, reduce } from "./store";
+import { LOG_MOST, type News, nothing, POLLS_MOST, reduce } from "./store";
 import type { LogLine, Message, Snapshot, View } from "./wire";
 
 const snapshot: Snapshot = {
+  run: "r1",
+  since: "r1-0",
   me: "U0ANNA",
   people: ["U0ANNA"],
   users: [{ id: "U0ANNA", name: "anna", real_name: "Anna Winter", is_bot: false }],
@@ -12,6 +14,7 @@ const snapshot: Snapshot = {
   bot_user: "U0BOT",
   messages: [],
   home: null,
+  modals: [],
   world: { now: 1000, rate: 1, poll: 5, modelarts: "well", slack: "well", bot: "running" },
   commands: [],
   log: [],
@@ -33,10 +36,10 @@ function modal(id: string, below: string | null = null, hash = "1"): View {
   return { id, type: "modal", hash, user: "U0ANNA", blocks: [], previous_view_id: below };
 }
 
-function line(id: string, title = id): LogLine {
+function line(id: string, title = id, kind: LogLine["kind"] = "slack"): LogLine {
   return {
     id,
-    kind: "slack",
+    kind,
     at: 0,
     title,
     ok: true,
@@ -53,6 +56,10 @@ function told(more: Partial<Snapshot> = {}): News {
 
 function posted(row: Message): News {
   return { kind: "message", data: { kind: "posted", message: row }, at: 0 };
+}
+
+function logged(data: LogLine): News {
+  return { kind: "log", data, at: 0 };
 }
 
 function shown(view: View): News {
@@ -112,37 +119,46 @@ describe("a snapshot", () => {
     expect(stamps(state)).toEqual(["2.0"]);
   });
 
-  test("keeps what only this person saw when the connection comes back", () => {
+  test("says what only this person sees, as it is by then", () => {
     const only = message("1.0", { is_ephemeral: true, visible_to: "U0ANNA" });
+    const changed = { ...only, text: "changed" };
     const state = hearing(
       told(),
       posted(only),
-      shown(modal("V1")),
+      posted(message("2.0", { is_ephemeral: true, visible_to: "U0ANNA" })),
       { kind: "lost", isLost: true },
-      told({ messages: [message("2.0")] }),
+      told({ messages: [message("3.0"), changed] }),
     );
 
-    expect(stamps(state)).toEqual(["1.0", "2.0"]);
-    expect(state.modals).toEqual([modal("V1")]);
+    expect(state.messages.get("C1")).toEqual([changed, message("3.0")]);
     expect(state.lost).toBe(false);
   });
 
-  test("of another person keeps nothing", () => {
-    const only = message("1.0", { is_ephemeral: true });
-    const state = hearing(told(), posted(only), shown(modal("V1")), told({ me: "U0BEN" }));
+  test("says which modals there are, and leaves one that did not change as it is", () => {
+    const before = hearing(told(), shown(modal("V1")), shown(modal("V2", "V1")));
+    const state = reduce(before, told({ modals: [modal("V1"), modal("V3", "V1", "2")] }));
 
-    expect(stamps(state)).toEqual([]);
+    expect(state.modals).toEqual([modal("V1"), modal("V3", "V1", "2")]);
+    expect(state.modals[0]).toBe(before.modals[0]);
+  });
+
+  test("brings back no modal that the person got rid of meanwhile", () => {
+    const forget: News = { kind: "forget", view: "V1" };
+    const state = hearing(told(), shown(modal("V1")), forget, told({ modals: [modal("V1")] }));
+
     expect(state.modals).toEqual([]);
   });
 
   test.each<[string, Partial<Snapshot>]>([
-    ["whose clock stepped back", { world: { ...snapshot.world, now: 10 } }],
-    ["whose journal has another first line", { log: [{ ...line("1"), at: 5 }] }],
-  ])("of a world %s keeps nothing, for it began anew", (_, anew) => {
-    const only = message("1.0", { is_ephemeral: true });
-    const state = hearing(told({ log: [line("1")] }), posted(only), told(anew));
+    ["of another person", { me: "U0BEN" }],
+    ["of another run of the playground", { run: "r2" }],
+  ])("%s keeps nothing", (_, anew) => {
+    const before = [told(), posted(message("1.0")), shown(modal("V1")), logged(line("1"))];
+    const state = hearing(...before, told(anew));
 
     expect(stamps(state)).toEqual([]);
+    expect(state.modals).toEqual([]);
+    expect(state.log).toEqual([]);
   });
 });
 
@@ -182,9 +198,17 @@ describe("modals", () => {
     expect(state.modals).toEqual([modal("V1")]);
   });
 
-  test("the Home tab is none of them", () => {
+  test("one that the page forgets is gone, and no other", () => {
+    const forget: News = { kind: "forget", view: "V2" };
+    const state = hearing(told(), shown(modal("V1")), shown(modal("V2", "V1")), forget);
+
+    expect(state.modals).toEqual([modal("V1")]);
+  });
+
+  test("a Home tab is none of them, and cannot be closed", () => {
     const home: View = { ...modal("V9"), type: "home" };
-    const state = hearing(told(), shown(home));
+    const closed: News = { kind: "view", data: { kind: "closed", view: home }, at: 0 };
+    const state = hearing(told(), shown(home), closed);
 
     expect(state.home).toEqual(home);
     expect(state.modals).toEqual([]);
@@ -193,19 +217,31 @@ describe("modals", () => {
 
 describe("the journal", () => {
   test("a line that comes again takes its former place", () => {
-    const lines = [line("1"), line("2"), line("1", "again")];
-    const state = hearing(told(), ...lines.map((data): News => ({ kind: "log", data, at: 0 })));
+    const lines = [line("1"), line("2"), line("1", "again")].map(logged);
+    const state = hearing(told(), ...lines);
 
     expect(state.log.map((row) => row.title)).toEqual(["again", "2"]);
   });
 
-  test("forgets the oldest lines", () => {
-    const log = Array.from({ length: LOG_MOST }, (_, number) => line(String(number)));
-    const state = hearing(told({ log }), { kind: "log", data: line("new"), at: 0 });
+  test("keeps the newest lines of each sort: polls do not crowd out the rest", () => {
+    const many = [...Array(LOG_MOST + 1).keys()].map((number) => line(`s-${number}`));
+    const polls = [...Array(POLLS_MOST + 50).keys()].map((number) =>
+      line(`m-${number}`, "GET /v1/p/images?limit=50", "modelarts"),
+    );
+    const ids = hearing(told(), ...[...many, ...polls].map(logged)).log.map((row) => row.id);
 
-    expect(state.log).toHaveLength(LOG_MOST);
-    expect(state.log.at(-1)?.id).toBe("new");
-    expect(state.log[0]?.id).toBe("1");
+    expect(ids).toHaveLength(LOG_MOST + POLLS_MOST);
+    expect([ids[0], ids[LOG_MOST]]).toEqual(["s-1", "m-50"]);
+  });
+
+  test("is added to when the connection comes back", () => {
+    const state = hearing(
+      told(),
+      logged(line("1")),
+      told({ log: [line("1", "again"), line("2")] }),
+    );
+
+    expect(state.log.map((row) => row.title)).toEqual(["again", "2"]);
   });
 });
 

@@ -1,10 +1,12 @@
 /** How what is heard changes what is so: one pure function over `State`. */
 
+import { readsWholeList } from "./panel/grouping";
 import type { State } from "./play";
-import type { Channel, Events, LogLine, Message, Snapshot, User, View, World } from "./wire";
+import type { Events, LogLine, Message, Snapshot, User, View, World } from "./wire";
 
-/** Lines of the journal that the page keeps. */
-export const LOG_MOST = 500;
+/** Lines of the journal that the page keeps: readings of the whole list, as polls are, and others. */
+export const POLLS_MOST = 200;
+export const LOG_MOST = 300;
 
 /** Something heard.  `at` is `performance.now()` when it came. */
 export type News =
@@ -12,7 +14,7 @@ export type News =
       [K in keyof Events]: { readonly kind: K; readonly data: Events[K]; readonly at: number };
     }[keyof Events]
   | { readonly kind: "lost"; readonly isLost: boolean }
-  | { readonly kind: "become"; readonly user: string };
+  | { readonly kind: "forget"; readonly view: string };
 
 const STILL: World = {
   now: 0,
@@ -26,6 +28,7 @@ const STILL: World = {
 /** What is known before the first snapshot came. */
 export function nothing(me: string): State {
   return {
+    run: "",
     me,
     people: [],
     users: new Map(),
@@ -33,6 +36,7 @@ export function nothing(me: string): State {
     botUser: "",
     messages: new Map(),
     modals: [],
+    forgotten: [],
     home: null,
     world: STILL,
     worldAt: 0,
@@ -45,10 +49,10 @@ export function nothing(me: string): State {
 /** What is so after something was heard; parts that did not change stay the same objects. */
 export function reduce(state: State, news: News): State {
   switch (news.kind) {
-    case "become":
-      return nothing(news.user);
     case "lost":
       return state.lost === news.isLost ? state : { ...state, lost: news.isLost };
+    case "forget":
+      return forgetting(state, news.view);
     case "snapshot":
       return fromSnapshot(state, news.data, news.at);
     case "message":
@@ -64,45 +68,47 @@ export function reduce(state: State, news: News): State {
   }
 }
 
-/**
- * Everything anew.  Only messages for this person alone and open modals are no part of a
- * snapshot: after a lost connection they stay as they are, unless the world itself began anew.
- */
+/** Everything anew; of the journal the page may know more, and what was forgotten stays away. */
 function fromSnapshot(state: State, told: Snapshot, at: number): State {
-  const kept = state.me === told.me && isSameWorld(state, told) ? state : nothing(told.me);
+  const isSame = state.me === told.me && state.run === told.run;
+  const kept = isSame ? state : nothing(told.me);
   return {
+    run: told.run,
     me: told.me,
     people: told.people,
     users: byId(told.users),
     channels: told.channels,
     botUser: told.bot_user,
-    messages: withEphemerals(told, kept.messages),
-    modals: kept.modals,
+    messages: byChannel(told),
+    modals: modalsOf(told, kept),
+    forgotten: kept.forgotten,
     home: told.home,
     world: told.world,
     worldAt: at,
     commands: told.commands,
-    log: told.log.slice(-LOG_MOST),
+    log: merged(kept.log, told.log),
     lost: false,
   };
 }
 
-/** Whether what is told goes on from what is known: no clock stepped back, no line changed time. */
-function isSameWorld(state: State, told: Snapshot): boolean {
-  const known = new Map(state.log.map((line) => [line.id, line.at]));
-  const isRewritten = told.log.some((line) => (known.get(line.id) ?? line.at) !== line.at);
-  return told.world.now >= state.world.now && !isRewritten;
-}
-
-function withEphemerals(told: Snapshot, before: State["messages"]): State["messages"] {
+function byChannel(told: Snapshot): State["messages"] {
   const messages = new Map<string, readonly Message[]>();
-  for (const channel of told.channels) messages.set(channel.id, ephemerals(channel, before));
+  for (const channel of told.channels) messages.set(channel.id, []);
   for (const message of told.messages) put(messages, message);
   return messages;
 }
 
-function ephemerals(channel: Channel, before: State["messages"]): readonly Message[] {
-  return (before.get(channel.id) ?? []).filter((message) => message.is_ephemeral);
+/** One that did not change stays the same object. */
+function modalsOf(told: Snapshot, { modals, forgotten }: State): readonly View[] {
+  return told.modals
+    .filter((view) => !forgotten.includes(view.id))
+    .map((view) => modals.find((old) => old.id === view.id && old.hash === view.hash) ?? view);
+}
+
+function forgetting(state: State, id: string): State {
+  const { modals, forgotten } = state;
+  if (!modals.some((view) => view.id === id)) return state;
+  return { ...state, modals: without(modals, id), forgotten: [...forgotten, id] };
 }
 
 function afterMessage(before: State["messages"], told: Events["message"]): State["messages"] {
@@ -138,11 +144,15 @@ function afterView(state: State, told: Events["view"]): State {
   }
   const { modals } = state;
   if (told.kind === "closed") {
-    return { ...state, modals: modals.filter((view) => view.id !== told.view.id) };
+    return { ...state, modals: without(modals, told.view.id) };
   }
   const known = modals.findIndex((view) => view.id === told.view.id);
   if (known >= 0) return { ...state, modals: modals.with(known, told.view) };
   return { ...state, modals: stacked(modals, told.view) };
+}
+
+function without(modals: readonly View[], id: string): readonly View[] {
+  return modals.filter((view) => view.id !== id);
 }
 
 /** A new modal lies right above the one it was pushed onto. */
@@ -153,9 +163,48 @@ function stacked(modals: readonly View[], view: View): readonly View[] {
 
 function logged(log: readonly LogLine[], line: LogLine): readonly LogLine[] {
   const known = log.findLastIndex((other) => other.id === line.id);
-  return known >= 0 ? log.with(known, line) : [...log, line].slice(-LOG_MOST);
+  return known >= 0 ? log.with(known, line) : bounded([...log, line]);
+}
+
+/** Both, the newer words for each line. */
+function merged(before: readonly LogLine[], told: readonly LogLine[]): readonly LogLine[] {
+  const lines = new Map([...before, ...told].map((line) => [line.id, line]));
+  return bounded([...lines.values()].toSorted((one, other) => one.at - other.at));
+}
+
+function bounded(log: readonly LogLine[]): readonly LogLine[] {
+  if (log.length <= Math.min(LOG_MOST, POLLS_MOST)) return log;
+  const polls = log.filter(readsWholeList);
+  const old = new Set(polls.slice(0, -POLLS_MOST));
+  for (const line of log.filter((each) => !readsWholeList(each)).slice(0, -LOG_MOST))
+    old.add(line);
+  return old.size === 0 ? log : log.filter((line) => !old.has(line));
 }
 
 function byId(users: readonly User[]): ReadonlyMap<string, User> {
   return new Map(users.map((user) => [user.id, user]));
+}
+
+/** What each person has heard, by id: who comes back finds everything where it was. */
+export type States = ReadonlyMap<string, State>;
+
+/** What is known after one person heard something; the same object if that changed nothing. */
+export function heard(
+  states: States,
+  { user, news }: { readonly user: string; readonly news: News },
+): States {
+  const before = states.get(user) ?? nothing(user);
+  const after = reduce(before, news);
+  return after === states.get(user) ? states : new Map(states).set(user, after);
+}
+
+/**
+ * What the page shows to whom it is to show `wanted`: until the first snapshot came for them, what
+ * it showed before, so that nothing flashes.
+ */
+export function shown(states: States, wanted: string, before: string): State {
+  const state = states.get(wanted) ?? nothing(wanted);
+  if (state.run !== "") return state;
+  const former = states.get(before);
+  return former?.run ? { ...former, lost: state.lost } : state;
 }

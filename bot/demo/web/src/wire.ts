@@ -126,16 +126,23 @@ export interface SlashCommand {
   readonly usage_hint: string;
 }
 
-/** All that the person sees when the page opens: no ephemeral message, no open modal. */
+/** All that the person sees on this page since it was loaded. */
 export interface Snapshot {
+  /** Names this run of the playground: another one is another world, whatever else is alike. */
+  readonly run: string;
+  /** What the page says when it comes again, so that the playground knows when it was loaded. */
+  readonly since: string;
   readonly me: string;
   /** People one can be; bots are among `users`, not here. */
   readonly people: readonly string[];
   readonly users: readonly User[];
   readonly channels: readonly Channel[];
   readonly bot_user: string;
+  /** Messages for this person alone only as far as they came since the page was loaded. */
   readonly messages: readonly Message[];
   readonly home: View | null;
+  /** This person's modals that were asked for on this page, the lowest first. */
+  readonly modals: readonly View[];
   readonly world: World;
   readonly commands: readonly SlashCommand[];
   /** The newest lines of the journal, oldest first. */
@@ -151,6 +158,14 @@ export interface Events {
   readonly channels: { readonly channels: readonly Channel[]; readonly users: readonly User[] };
   readonly world: World;
   readonly log: LogLine;
+}
+
+/** What else comes as a server-sent event, about the stream itself. */
+export interface Signals {
+  /** Nothing happened for some seconds, but the playground is there. */
+  readonly beat: Readonly<Record<string, never>>;
+  /** Nobody here has this id: `people` are those one can be.  It is the only event then. */
+  readonly stranger: { readonly people: readonly string[] };
 }
 
 /** Where an element stands. */

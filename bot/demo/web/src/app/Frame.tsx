@@ -9,9 +9,8 @@ import { useCovering } from "./covering";
 import { Drawer } from "./Drawer";
 import { useNow } from "./now";
 import { PaneView } from "./PaneView";
-import { type Pane, toggled } from "./panes";
+import type { Pane } from "./panes";
 import type { Places } from "./places";
-import { useTheme } from "./theme";
 
 interface FrameProps {
   readonly places: Places;
@@ -23,16 +22,53 @@ interface FrameProps {
 
 /** The sidebar, the place that is open, and what stands beside it. */
 export function Frame({ places, channel, pane, onPane, onPerson }: FrameProps) {
-  const { state } = usePlay();
-  const [theme, turnTheme] = useTheme();
-  const now = useNow(state);
   const main = useRef<HTMLElement>(null);
   const close = useCallback(() => onPane(() => null), [onPane]);
-  const { isPhone, isDrawn, isCovered, pull, leave } = useCovering(pane !== null, close);
-  const bot = nameOf(state.users.get(state.botUser), "imagebot");
-  const name = channel.kind === "im" ? bot : channel.name;
+  const covering = useCovering(pane !== null, close);
+  const { isPhone, isDrawn, leave } = covering;
+  const name = usePlaceName(channel);
   useTitle(name, places.counts);
+  return (
+    <div className={isDrawn ? "frame frame-drawn" : "frame"}>
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
+        Skip to the messages
+      </button>
+      <div className="side-slot" inert={isPhone && !isDrawn}>
+        <Side
+          places={places}
+          channel={channel}
+          onPane={onPane}
+          onPerson={onPerson}
+          leave={leave}
+        />
+      </div>
+      {isDrawn && <Drawer onClose={leave} />}
+      <main ref={main} tabIndex={-1} inert={covering.isCovered}>
+        <Banner state={usePlay().state} />
+        <PlaceView
+          places={places}
+          channel={channel}
+          name={name}
+          pane={pane}
+          onPane={onPane}
+          isDrawerOpen={isDrawn}
+          onDrawer={covering.pull}
+          takesFocus={places.isMoved && !isPhone}
+        />
+      </main>
+      {pane && <PaneView key={keyOf(pane)} place={name} pane={pane} onClose={close} />}
+    </div>
+  );
+}
 
+interface SideProps extends Omit<FrameProps, "pane"> {
+  /** Close the drawer. */
+  readonly leave: () => void;
+}
+
+function Side({ places, channel, onPane, onPerson, leave }: SideProps) {
+  const { state } = usePlay();
+  const now = useNow(state);
   const { open } = places;
   const go = useCallback(
     (id: string) => {
@@ -43,47 +79,25 @@ export function Frame({ places, channel, pane, onPane, onPerson }: FrameProps) {
     [open, leave, onPane],
   );
   return (
-    <div className={isDrawn ? "frame frame-drawn" : "frame"}>
-      <button type="button" className="skip" onClick={() => main.current?.focus()}>
-        Skip to the messages
-      </button>
-      <div className="side-slot" inert={isPhone && !isDrawn}>
-        <Sidebar
-          me={state.me}
-          people={state.people}
-          users={state.users}
-          channels={places.channels}
-          botUser={state.botUser}
-          bot={state.world.bot}
-          open={channel.id}
-          unread={places.counts}
-          now={now}
-          onOpen={go}
-          onPerson={onPerson}
-        />
-      </div>
-      {isDrawn && <Drawer onClose={leave} />}
-      <main ref={main} tabIndex={-1} inert={isCovered}>
-        <Banner state={state} />
-        <PlaceView
-          channel={channel}
-          name={name}
-          theme={theme}
-          turnTheme={turnTheme}
-          panel={pane?.kind ?? null}
-          onPanel={(kind) => onPane((old) => toggled(old, kind))}
-          isDrawerOpen={isDrawn}
-          onDrawer={pull}
-          tab={places.tab}
-          onTab={places.turn}
-          mark={places.marks.get(channel.id)}
-          onThread={(ts) => onPane(() => ({ kind: "thread", channel: channel.id, ts }))}
-          takesFocus={places.isMoved && !isPhone}
-        />
-      </main>
-      {pane && <PaneView key={keyOf(pane)} pane={pane} onClose={close} />}
-    </div>
+    <Sidebar
+      me={state.me}
+      people={state.people}
+      users={state.users}
+      channels={places.channels}
+      botUser={state.botUser}
+      bot={state.world.bot}
+      open={channel.id}
+      unread={places.counts}
+      now={now}
+      onOpen={go}
+      onPerson={onPerson}
+    />
   );
+}
+
+function usePlaceName(channel: Channel): string {
+  const { users, botUser } = usePlay().state;
+  return channel.kind === "im" ? nameOf(users.get(botUser), "imagebot") : channel.name;
 }
 
 function useTitle(name: string, counts: ReadonlyMap<string, number>): void {

@@ -5,20 +5,24 @@ import { usePlay } from "../play";
 import { Thread } from "../thread/Thread";
 import { WorldPanel } from "../world/WorldPanel";
 import { useBorrowedFocus } from "./focus";
-import { PHONE, useMedia } from "./media";
+import { NARROW, PHONE, useMedia } from "./media";
 import type { Pane } from "./panes";
 
 interface PaneViewProps {
+  /** How the place is called that it stands beside. */
+  readonly place: string;
   readonly pane: Pane;
   readonly onClose: () => void;
 }
 
 /** What stands at the right; on a small screen it covers the rest. */
-export function PaneView({ pane, onClose }: PaneViewProps) {
+export function PaneView({ place, pane, onClose }: PaneViewProps) {
   const box = useRef<HTMLDivElement>(null);
+  const isCovering = useMedia(NARROW);
   useBorrowedFocus(() => box.current);
   return (
-    <div className="pane-slot" ref={box} tabIndex={-1}>
+    <div className="pane-slot" ref={box} tabIndex={-1} role={isCovering ? "main" : undefined}>
+      {isCovering && <h1 className="unseen">{place}</h1>}
       {pane.kind === "thread" && (
         <ThreadPane channel={pane.channel} ts={pane.ts} onClose={onClose} />
       )}

@@ -6,6 +6,12 @@ export type Pane =
   | { readonly kind: "developer"; readonly place: Place | null }
   | { readonly kind: "world" };
 
+/** What is left open in a new world: nothing that was about a message of the old one. */
+export function inNewWorld(pane: Pane | null): Pane | null {
+  if (pane?.kind === "thread") return null;
+  return pane?.kind === "developer" && pane.place !== null ? null : pane;
+}
+
 /** Pressing the button of an open panel closes it. */
 export function toggled(pane: Pane | null, kind: "developer" | "world"): Pane | null {
   if (pane?.kind === kind) return null;

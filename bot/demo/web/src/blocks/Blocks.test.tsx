@@ -112,6 +112,25 @@ test("a data table has a caption, header cells and pages", () => {
   expect(html).toContain("*x*");
 });
 
+test("the name of a column of numbers stands at the right as they do", () => {
+  const head = ["Fruit", "Count"].map((text) => ({ type: "raw_text", text }));
+  const row = [
+    { type: "raw_text", text: "apple" },
+    { type: "raw_number", value: 1, text: "1" },
+  ];
+  const html = drawn({ type: "table", block_id: "t", rows: [head, row] });
+
+  expect(html.match(/<t[hd][^>]*text-align:(left|right)/g)?.map((cell) => cell.slice(-5))).toEqual(
+    [":left", "right", ":left", "right"],
+  );
+});
+
+test("names of emoji that the library does not know are drawn all the same", () => {
+  expect(page(<Mrkdwn text=":+1: :-1: :simple_smile: :novelty:" />)).toMatch(
+    /👍.*👎.*🙂.*:novelty:/,
+  );
+});
+
 test("a field is named by its label and says whether it is needed", () => {
   const html = drawn({
     type: "input",

@@ -6,6 +6,7 @@ import { Block } from "./Block";
 import { Confirm } from "./Confirm";
 import { collected, FormContext, type FormHolder, UNTOUCHED, withHeld } from "./held";
 import { part, safeUrl, text } from "./json";
+import { useKeptPlace } from "./place";
 import { elementOf } from "./prepared";
 import { ReaderContext, useCurrentReader } from "./reader";
 import { type Surface, SurfaceContext, useNewSurface } from "./surface";
@@ -47,6 +48,8 @@ function Delegate({
   readonly surface: Surface;
 }) {
   const box = useRef<HTMLDivElement>(null);
+  const keptPlace = useKeptPlace(box);
+  const [going] = useState(() => new Set<string>());
   const clicked = (event: MouseEvent) => {
     const target = event.target as HTMLElement;
     // A dialog's clicks come by here too: it is our child in React, though not on the page.
@@ -56,12 +59,13 @@ function Delegate({
       event.preventDefault();
     }
     const pressed = libraryButton(target, blocks);
-    if (pressed !== null) void pressLibrary(pressed, surface);
+    if (pressed !== null) void pressLibrary(pressed, surface, going);
   };
   return (
-    <div ref={box} className="blocks" onClickCapture={clicked}>
+    <div ref={box} className="blocks" onClickCapture={clicked} {...keptPlace}>
       {blocks.map((block, at) => (
-        <Block key={text(block, "block_id") || at} block={block} />
+        // biome-ignore lint/suspicious/noArrayIndexKey: ids that Slack makes up are others after each change, the place is what lasts.
+        <Block key={`${at} ${text(block, "type")}`} block={block} />
       ))}
     </div>
   );
@@ -83,15 +87,23 @@ function libraryButton(target: HTMLElement, blocks: readonly Json[]): Pressed | 
   return element === null ? null : { block, element, button };
 }
 
-async function pressLibrary({ block, element, button }: Pressed, surface: Surface): Promise<void> {
-  if (surface.frozen || button.ariaBusy === "true") return;
-  const url = safeUrl(text(element, "url"));
-  if (!(await surface.agreed(part(element, "confirm")))) return;
-  if (url !== null) window.open(url, "_blank", "noopener,noreferrer");
-  button.ariaBusy = "true";
+/** @param going The actions whose former press is still under way. */
+async function pressLibrary(
+  { block, element, button }: Pressed,
+  surface: Surface,
+  going: Set<string>,
+): Promise<void> {
   const action = text(element, "action_id");
-  await surface.send({ block_id: block, action_id: action, ...sentValue(element, button) });
-  button.ariaBusy = null;
+  if (surface.frozen || going.has(action)) return;
+  going.add(action);
+  const url = safeUrl(text(element, "url"));
+  if (await surface.agreed(part(element, "confirm"))) {
+    if (url !== null) window.open(url, "_blank", "noopener,noreferrer");
+    button.ariaBusy = "true";
+    await surface.send({ block_id: block, action_id: action, ...sentValue(element, button) });
+    button.ariaBusy = null;
+  }
+  going.delete(action);
 }
 
 /** Of a pair of feedback buttons, the value of the one that was pressed. */

@@ -1,10 +1,12 @@
 /** Files that came with a message. */
 
+import { usePlay } from "../play";
 import { fileUrl } from "../server";
 import type { SharedFile } from "../wire";
 import "./blocks.css";
 
 export function Files({ files }: { readonly files: readonly SharedFile[] }) {
+  const { me } = usePlay().state;
   return (
     <ul className="files" aria-label="Files">
       {files.map((file) => (
@@ -18,7 +20,7 @@ export function Files({ files }: { readonly files: readonly SharedFile[] }) {
           </span>
           <a
             className="push"
-            href={fileUrl(file.id)}
+            href={fileUrl(me, file.id)}
             download={file.name}
             aria-label={`Download ${file.name}`}
           >

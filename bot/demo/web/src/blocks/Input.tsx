@@ -14,25 +14,22 @@ export function Input({ block }: { readonly block: Json }) {
   const error = useContext(ErrorsContext).get(text(block, "block_id"));
   const hint = part(block, "hint");
   const optional = flag(block, "optional");
-  const at = {
-    id: `${id}field`,
-    labelledBy: `${id}label`,
-    describedBy: [error && `${id}error`, hint && `${id}hint`].filter(Boolean).join(" "),
-    invalid: error !== undefined,
-    required: !optional,
-  };
+  const element = part(block, "element") ?? {};
+  const described = [error && `${id}error`, hint && `${id}hint`].filter(Boolean).join(" ");
+  const named = { id: `${id}field`, labelledBy: `${id}label`, describedBy: described };
   return (
     <div className={error === undefined ? "input" : "input wrong"} data-wrong={error && ""}>
-      <label htmlFor={at.id} className="input-label">
-        <span id={at.labelledBy}>
+      <label htmlFor={named.id} className="input-label">
+        <span id={named.labelledBy}>
           <Plain object={part(block, "label") ?? {}} />
         </span>
         {optional && <span className="input-optional"> (optional)</span>}
       </label>
       <Element
+        key={text(element, "type")}
         block={text(block, "block_id")}
-        element={part(block, "element") ?? {}}
-        at={at}
+        element={element}
+        at={{ ...named, invalid: error !== undefined, required: !optional }}
         sends={flag(block, "dispatch_action")}
         optional={optional}
       />

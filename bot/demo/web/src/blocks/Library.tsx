@@ -5,6 +5,7 @@ import { Message } from "slack-blocks-to-jsx";
 import "slack-blocks-to-jsx/dist/style.css";
 import "./library.css";
 import type { Json } from "../wire";
+import { knownEmoji } from "./emoji";
 import { useReader, useTheme } from "./reader";
 import type { Passage } from "./rich";
 
@@ -13,8 +14,9 @@ type MessageProps = ComponentProps<typeof Message>;
 /** Of an emoji it does not know the library shows the bare name. */
 const HOOKS: NonNullable<MessageProps["hooks"]> = {
   emoji: (emoji, parse) => {
-    const found = parse(emoji);
-    return found === emoji.name ? `:${emoji.name}:` : found;
+    const name = knownEmoji(emoji.name);
+    const found = parse({ ...emoji, name });
+    return found === name ? `:${emoji.name}:` : found;
   },
 };
 

@@ -38,6 +38,7 @@ export function Section({ block }: Props) {
       {accessory && (
         <div className="section-accessory">
           <Element
+            key={text(accessory, "type")}
             block={text(block, "block_id")}
             element={accessory}
             at={{ id }}
@@ -56,7 +57,7 @@ export function Actions({ block }: Props) {
     <div className="actions">
       {parts(block, "elements").map((element, at) => (
         <Element
-          key={text(element, "action_id") || at}
+          key={`${text(element, "action_id") || at} ${text(element, "type")}`}
           block={text(block, "block_id")}
           element={element}
           at={{ id: `${id}${at}` }}

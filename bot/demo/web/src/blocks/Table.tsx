@@ -31,7 +31,7 @@ export function Table({ block }: { readonly block: Json }) {
       >
         <table>
           {paged && <caption>{text(block, "caption")}</caption>}
-          <Head cells={head} columns={columns} />
+          <Head cells={head} columns={columns} first={body[0] ?? []} />
           <tbody>
             {body.slice(at * size, (at + 1) * size).map((row, line) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names.
@@ -45,13 +45,20 @@ export function Table({ block }: { readonly block: Json }) {
   );
 }
 
-function Head({ cells, columns }: { readonly cells: Cells; readonly columns: Cells }) {
+interface HeadProps {
+  readonly cells: Cells;
+  readonly columns: Cells;
+  /** The first row below it: a column of numbers has its name at the right too. */
+  readonly first: Cells;
+}
+
+function Head({ cells, columns, first }: HeadProps) {
   return (
     <thead>
       <tr>
         {cells.map((cell, column) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their order.
-          <th key={column} scope="col" style={look(columns[column])}>
+          <th key={column} scope="col" style={look(columns[column], first[column])}>
             <Cell cell={cell} />
           </th>
         ))}
@@ -69,16 +76,38 @@ interface PagesProps {
 function Pages({ at, last, turn }: PagesProps) {
   return (
     <p className="table-pages">
-      <button type="button" className="push" disabled={at === 0} onClick={() => turn(at - 1)}>
+      <Turn isOn={at > 0} turn={() => turn(at - 1)}>
         Previous rows
-      </button>
+      </Turn>
       <span role="status">
         Page {at + 1} of {last + 1}
       </span>
-      <button type="button" className="push" disabled={at === last} onClick={() => turn(at + 1)}>
+      <Turn isOn={at < last} turn={() => turn(at + 1)}>
         Next rows
-      </button>
+      </Turn>
     </p>
+  );
+}
+
+interface TurnProps {
+  readonly isOn: boolean;
+  readonly turn: () => void;
+  readonly children: string;
+}
+
+/** At the end it is off but stays where it is: a disabled button would lose the focus. */
+function Turn({ isOn, turn, children }: TurnProps) {
+  return (
+    <button
+      type="button"
+      className="push"
+      aria-disabled={!isOn}
+      onClick={() => {
+        if (isOn) turn();
+      }}
+    >
+      {children}
+    </button>
   );
 }
 

@@ -17,16 +17,29 @@ test.each([
   ["{date_short}", "Nov 21, 2026"],
   ["{date_short_pretty}", "Nov 21, 2026"],
   ["{day_divider_pretty}", "Saturday, November 21st, 2026"],
-  ["{time}", "7:29 PM"],
-  ["{time_secs}", "7:29:46 PM"],
+  ["{time}", "19:29"],
+  ["{time_secs}", "19:29:46"],
   ["{ago}", "1 year ago"],
-  ["On {date_num}, {time}", "On 2026-11-21, 7:29 PM"],
+  ["On {date_num}, {time}", "On 2026-11-21, 19:29"],
 ])("%s a year later reads %s", (template, shown) => {
   expect(dateText(AT, template, LATER(YEAR))).toBe(shown);
 });
 
 test("the year is left out within six months", () => {
   expect(dateText(AT, "{date} {date_short}", LATER(86_400 * 90))).toBe("November 21st Nov 21");
+});
+
+test("so it is for what is still to come", () => {
+  expect(dateText(AT, "{date} {date_short}", LATER(-86_400 * 90))).toBe("November 21st Nov 21");
+  expect(dateText(AT, "{date} {date_short}", LATER(-86_400 * 200))).toBe(
+    "November 21st, 2026 Nov 21, 2026",
+  );
+});
+
+test("the clock has 24 hours, and midnight is none of them twice", () => {
+  const midnight = Date.UTC(2026, 10, 21, 0, 5, 9) / 1000;
+
+  expect(dateText(midnight, "{time} {time_secs}", LATER(0))).toBe("00:05 00:05:09");
 });
 
 test.each([
@@ -38,12 +51,12 @@ test.each([
 });
 
 test("a near day at the start has a capital", () => {
-  expect(dateText(AT, "{date_pretty} at {time}", LATER(0))).toBe("Today at 7:29 PM");
+  expect(dateText(AT, "{date_pretty} at {time}", LATER(0))).toBe("Today at 19:29");
 });
 
 test("days and times are those of the reader's zone", () => {
   const tokyo = { now: AT * 1000, zone: "Asia/Tokyo" };
-  expect(dateText(AT, "{date_num} {time}", tokyo)).toBe("2026-11-22 4:29 AM");
+  expect(dateText(AT, "{date_num} {time}", tokyo)).toBe("2026-11-22 04:29");
 });
 
 test("near days are counted in the reader's zone", () => {
@@ -55,6 +68,8 @@ test("near days are counted in the reader's zone", () => {
 test.each([
   [60, "in 1 minute"],
   [-59, "59 seconds ago"],
+  [-3_599, "59 minutes ago"],
+  [-3_600, "1 hour ago"],
   [-7_200, "2 hours ago"],
 ])("ago speaks of both directions: %d", (seconds, shown) => {
   expect(dateText(AT + seconds, "{ago}", LATER(0))).toBe(shown);

@@ -1,8 +1,8 @@
 /**
  * Slack's date templates, in the reader's time zone.
  *
- * Source: docs.slack.dev, "Formatting message text" and the date element.  12-hour clock, as
- * Slack shows it in English until a person sets it otherwise.
+ * Source: docs.slack.dev, "Formatting message text" and the date element.  24-hour clock, as the
+ * rest of the page has it and Slack shows to whoever sets it so.
  */
 
 /** When and where a text is read. */
@@ -46,6 +46,8 @@ export function dateText(seconds: number, template: string, moment: Moment): str
   return known ? filled : null;
 }
 
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
 type Format = (date: Date, moment: Moment) => string;
 
 const FORMATS: { readonly [token: string]: Format } = {
@@ -62,17 +64,14 @@ const FORMATS: { readonly [token: string]: Format } = {
   date_short_pretty: (date, moment) => nearDay(date, moment) ?? short(date, moment),
   day_divider_pretty: (date, moment) =>
     nearDay(date, moment) ?? long(date, moment.zone, !sameYear(date, moment)),
-  time: (date, { zone }) =>
-    shown(date, zone, { hour: "numeric", minute: "2-digit", hour12: true }),
-  time_secs: (date, { zone }) =>
-    shown(date, zone, { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: true }),
+  time: (date, { zone }) => shown(date, zone, TIME),
+  time_secs: (date, { zone }) => shown(date, zone, { ...TIME, second: "2-digit" }),
   ago: (date, { now }) => ago((now - date.getTime()) / 1000),
 };
 
 function shown(date: Date, zone: string | undefined, options: Intl.DateTimeFormatOptions): string {
   const format = new Intl.DateTimeFormat("en-US", zone ? { ...options, timeZone: zone } : options);
-  // Browsers put a narrow no-break space before AM; Slack an ordinary one.
-  return format.format(date).replace(/\u202f/g, " ");
+  return format.format(date);
 }
 
 function long(date: Date, zone: string | undefined, year: boolean): string {

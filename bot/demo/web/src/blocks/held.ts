@@ -30,6 +30,7 @@ export interface FormHolder extends Filled {
   readonly hold: Hold;
 }
 
+/** Where no holder is, nothing is held. */
 export const FormContext = createContext<FormHolder>({ ...UNTOUCHED, hold: () => undefined });
 
 export const useForm = () => useContext(FormContext);

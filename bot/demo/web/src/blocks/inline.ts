@@ -1,5 +1,6 @@
 /** One line of mrkdwn: tokens in angle brackets, code, emoji, emphasis. */
 
+import { isEmoji } from "./emoji";
 import { safeUrl, unescaped } from "./json";
 import { dated, type Inline, link, type Reader, type Style, words } from "./rich";
 
@@ -24,7 +25,7 @@ export function inline(line: string, reader: Reader, autolink: boolean): readonl
 /** Text in which only emoji mean something: what `plain_text` is. */
 export function plainInline(plain: string, emoji: boolean): readonly Inline[] {
   if (!emoji || !plain.includes(":")) return [words(unescaped(plain))];
-  const pieces = plain.split(/(:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)/i);
+  const pieces = plain.split(/(:(?:[+-]1|100|[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*):)/i);
   return pieces.flatMap((piece, at): Inline[] => {
     if (at % 2 === 1) return [{ type: "emoji", name: piece.slice(1, -1) }];
     return piece ? [words(unescaped(piece))] : [];
@@ -78,8 +79,7 @@ function piece(
   const before = line.charAt((match.index ?? 0) - 1);
   if (isWord(before)) return null;
   if (emoji !== undefined) {
-    const named = /[a-z]/i.test(emoji) || emoji === "100";
-    return named ? { pieces: [{ type: "emoji", name: emoji }], length } : null;
+    return isEmoji(emoji) ? { pieces: [{ type: "emoji", name: emoji }], length } : null;
   }
   if (url === undefined || !autolink) return null;
   const address = url.replace(/(?:[.,;:!?'")*_~]|&gt;)+$/, "");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plainInline } from "./inline";
 import { mrkdwn } from "./mrkdwn";
 import type { Inline, Reader } from "./rich";
 import { plainWords } from "./rich";
@@ -105,8 +106,28 @@ test("emoji are named, times of day and image tags are none", () => {
   expect(plain("10:30:45 repo:tag:x")).toBe("10:30:45 repo:tag:x");
 });
 
+test("thumbs and a hundred are emoji although their names have no letter", () => {
+  expect(line(":+1: :-1: :100:").filter((piece) => piece.type === "emoji")).toHaveLength(3);
+  expect(plainInline(":+1: :100: 10:30:45", true)).toEqual([
+    { type: "emoji", name: "+1" },
+    words(" "),
+    { type: "emoji", name: "100" },
+    words(" 10:30:45"),
+  ]);
+});
+
+test("within a word neither an emoji nor an address begins", () => {
+  expect(line("tag:eyes:")).toEqual([words("tag:eyes:")]);
+  expect(line("xhttps://a.example", true)).toEqual([words("xhttps://a.example")]);
+  expect(line("x https://a.example", true)).toHaveLength(2);
+});
+
+test("what is longer than any text of Slack's is cut off", () => {
+  expect(plain("a".repeat(40_001))).toBe("a".repeat(40_000));
+});
+
 test("dates read in the reader's zone", () => {
-  expect(plain("<!date^1795289386^{date_num} {time}|then>")).toBe("2026-11-21 7:29 PM");
+  expect(plain("<!date^1795289386^{date_num} {time}|then>")).toBe("2026-11-21 19:29");
 });
 
 test("a date may be a link", () => {

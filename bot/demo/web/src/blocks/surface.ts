@@ -41,6 +41,7 @@ export function useNewSurface(where: Place, frozen: boolean, values: Values) {
   const [question, ask] = useState<Question | null>(null);
   const me = state.me;
   const newest = useRef(values);
+  const isAsking = useRef(false);
   useEffect(() => {
     newest.current = values;
   }, [values]);
@@ -50,7 +51,11 @@ export function useNewSurface(where: Place, frozen: boolean, values: Values) {
     const place: Place = JSON.parse(key);
     const agreed = async (confirm: Json | null) => {
       if (confirm === null) return true;
+      // One question at a time: another would leave the first without an answer for ever.
+      if (isAsking.current) return false;
+      isAsking.current = true;
       const yes = await new Promise<boolean>((answer) => ask({ confirm, answer }));
+      isAsking.current = false;
       ask(null);
       return yes;
     };
@@ -64,19 +69,40 @@ export function useNewSurface(where: Place, frozen: boolean, values: Values) {
   return { surface, question };
 }
 
-export type Outcome = "taken" | "failed" | "denied";
+/** `busy`: not sent, for the element's former press is still under way. */
+export type Outcome = "taken" | "failed" | "denied" | "busy";
+
+export type What = Pick<Press, "value" | "option">;
+
+type Stage = "idle" | "busy" | "failed";
 
 /** One element's presses: whether one is under way, and whether the last went wrong. */
 export function useElementPress(block: string, element: Json) {
   const { agreed, send, frozen } = useSurface();
-  const [stage, setStage] = useState<"idle" | "busy" | "failed">("idle");
-  const press = async (what: Pick<Press, "value" | "option">): Promise<Outcome> => {
-    if (frozen || stage === "busy") return "denied";
-    if (!(await agreed(part(element, "confirm")))) return "denied";
-    setStage("busy");
-    const taken = await send({ block_id: block, action_id: text(element, "action_id"), ...what });
-    setStage(taken ? "idle" : "failed");
-    return taken ? "taken" : "failed";
+  const [last, setLast] = useState<{ readonly stage: Stage; readonly block: string }>(IDLE);
+  const isGoing = useRef(false);
+  /** @param onAgreed Done when the person agreed, before the app hears of it. */
+  const press = async (what: What, onAgreed?: () => void): Promise<Outcome> => {
+    if (frozen) return "denied";
+    // Clicks may come faster than React draws: what it drew last does not count here.
+    if (isGoing.current) return "busy";
+    isGoing.current = true;
+    const mark = (stage: Stage) => setLast({ stage, block });
+    try {
+      if (!(await agreed(part(element, "confirm")))) return "denied";
+      onAgreed?.();
+      mark("busy");
+      const action = text(element, "action_id");
+      const taken = await send({ block_id: block, action_id: action, ...what });
+      mark(taken ? "idle" : "failed");
+      return taken ? "taken" : "failed";
+    } finally {
+      isGoing.current = false;
+    }
   };
-  return { press, busy: stage === "busy", failed: stage === "failed", frozen };
+  // A block that was drawn anew has another id: what went wrong was with the old one.
+  const failed = last.stage === "failed" && last.block === block;
+  return { press, busy: last.stage === "busy", failed, frozen };
 }
+
+const IDLE = { stage: "idle", block: "" } as const;

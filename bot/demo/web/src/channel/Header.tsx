@@ -1,12 +1,10 @@
 import { Icon, type IconName } from "../app/icons";
-import type { Theme } from "../app/theme";
+import { useTheme } from "../app/theme";
 import type { Channel } from "../wire";
 
-export interface HeaderProps {
+interface HeaderProps {
   readonly channel: Channel;
   readonly name: string;
-  readonly theme: Theme;
-  readonly turnTheme: () => void;
   /** Which panel is open. */
   readonly panel: string | null;
   readonly onPanel: (kind: "developer" | "world") => void;
@@ -15,31 +13,19 @@ export interface HeaderProps {
 }
 
 /** Where one is, and what stands beside it. */
-export function Header(props: HeaderProps) {
-  const { channel, name, theme, panel, onPanel } = props;
-  const other = theme === "dark" ? "light" : "dark";
+export function Header({ channel, name, panel, onPanel, isDrawerOpen, onDrawer }: HeaderProps) {
   return (
     <header className="place-head">
       <button
         type="button"
         className="plain drawer-button"
-        aria-expanded={props.isDrawerOpen}
-        onClick={props.onDrawer}
+        aria-expanded={isDrawerOpen}
+        onClick={onDrawer}
       >
         <Icon name="menu" />
         <span className="unseen">Channels</span>
       </button>
-      <div className="place-title">
-        {channel.kind !== "im" && <Icon name={channel.kind === "private" ? "lock" : "hash"} />}
-        <h1>{name}</h1>
-        {channel.kind === "im" && (
-          <span className="app" aria-hidden>
-            APP
-          </span>
-        )}
-        {!channel.has_bot && <span className="place-note">imagebot is not in this channel</span>}
-        {channel.archived && <span className="place-note">Archived</span>}
-      </div>
+      <Title channel={channel} name={name} />
       <div className="place-tools">
         <Tool
           icon="globe"
@@ -53,17 +39,37 @@ export function Header(props: HeaderProps) {
           isOpen={panel === "developer"}
           onPress={() => onPanel("developer")}
         />
-        <button
-          type="button"
-          className="plain"
-          title={`Switch to ${other}`}
-          onClick={props.turnTheme}
-        >
-          <Icon name={theme === "dark" ? "sun" : "moon"} />
-          <span className="unseen">Switch to {other}</span>
-        </button>
+        <ThemeSwitch />
       </div>
     </header>
+  );
+}
+
+function Title({ channel, name }: Pick<HeaderProps, "channel" | "name">) {
+  const isDirect = channel.kind === "im";
+  return (
+    <div className="place-title">
+      {!isDirect && <Icon name={channel.kind === "private" ? "lock" : "hash"} />}
+      <h1>{name}</h1>
+      {isDirect && (
+        <span className="app" aria-hidden>
+          APP
+        </span>
+      )}
+      {!channel.has_bot && <span className="place-note">imagebot is not in this channel</span>}
+      {channel.archived && <span className="place-note">Archived</span>}
+    </div>
+  );
+}
+
+function ThemeSwitch() {
+  const [theme, turn] = useTheme();
+  const other = theme === "dark" ? "light" : "dark";
+  return (
+    <button type="button" className="plain" title={`Switch to ${other}`} onClick={turn}>
+      <Icon name={theme === "dark" ? "sun" : "moon"} />
+      <span className="unseen">Switch to {other}</span>
+    </button>
   );
 }
 

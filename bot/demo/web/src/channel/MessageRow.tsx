@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { Avatar } from "../app/Avatar";
 import { Icon } from "../app/icons";
 import { Blocks } from "../blocks/Blocks";
@@ -6,7 +6,7 @@ import { Files } from "../blocks/Files";
 import { Mrkdwn } from "../blocks/Mrkdwn";
 import { ThreadFooter } from "../thread/ThreadFooter";
 import type { Message, Place, User } from "../wire";
-import { isBroadcast, type Replies } from "./rows";
+import { isBroadcast, isComing, type Replies } from "./rows";
 import { clock, exact, moment } from "./times";
 import { nameOf } from "./words";
 import "./message.css";
@@ -29,37 +29,27 @@ export interface MessageRowProps {
 
 /** One message with everything that belongs to it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, author, hasHead, dayLabel, isFirstNew, replies, onThread } = props;
+  const { message, author, hasHead, replies, onThread } = props;
+  const [isOpen, turn] = useState(false);
   const at = moment(message.ts);
   const name = nameOf(author, message.user);
   const kind = `message${hasHead ? " message-head" : ""}${message.is_ephemeral ? " message-only" : ""}`;
+  const more = <More isOpen={isOpen} onTurn={() => turn(!isOpen)} />;
   return (
     <li>
-      {dayLabel !== null && <Divider className="day" label={dayLabel} />}
-      {isFirstNew && <Divider className="fresh" label="New" />}
+      {props.dayLabel !== null && <Divider className="day" label={props.dayLabel} />}
+      {props.isFirstNew && <Divider className="fresh" label="New" />}
       <article className={kind} aria-label={`${name}, ${clock(at)}`} tabIndex={-1}>
-        {message.is_ephemeral && (
-          <p className="only">
-            <Icon name="eye" />
-            <span>Only visible to you</span>
-          </p>
-        )}
-        {isBroadcast(message) && (
-          <p className="only">
-            <Icon name="reply" />
-            <span>Replied to a thread</span>
-          </p>
-        )}
+        <Notes message={message} />
         <div className="gutter">
           {hasHead ? <Avatar user={author} id={message.user} /> : <Time at={at} isHidden />}
+          {!hasHead && more}
         </div>
         <div>
           {hasHead && (
-            <p className="head">
-              <span className="author">{name}</span>
-              {author?.is_bot && <span className="app">APP</span>}
-              <Time at={at} />
-            </p>
+            <Head name={name} isBot={author?.is_bot === true} at={at}>
+              {more}
+            </Head>
           )}
           <Body message={message} />
           {replies && onThread && (
@@ -71,16 +61,53 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             />
           )}
         </div>
-        <Toolbar message={message} inspect={props.inspect} onThread={onThread} />
+        <Toolbar message={message} inspect={props.inspect} onThread={onThread} isOpen={isOpen} />
       </article>
     </li>
   );
 });
 
+function Notes({ message }: { readonly message: Message }) {
+  return (
+    <>
+      {message.is_ephemeral && (
+        <p className="only">
+          <Icon name="eye" />
+          <span>Only visible to you</span>
+        </p>
+      )}
+      {isBroadcast(message) && (
+        <p className="only">
+          <Icon name="reply" />
+          <span>Replied to a thread</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly name: string;
+  readonly isBot: boolean;
+  readonly at: number;
+  readonly children: ReactNode;
+}
+
+function Head({ name, isBot, at, children }: HeadProps) {
+  return (
+    <div className="head">
+      <span className="author">{name}</span>
+      {isBot && <span className="app">APP</span>}
+      <Time at={at} />
+      {children}
+    </div>
+  );
+}
+
 const Body = memo(function Body({ message }: { readonly message: Message }) {
   const { blocks, files, channel, ts } = message;
   return (
-    <div className="body">
+    <div className={isComing(message) ? "body coming" : "body"}>
       {blocks && blocks.length > 0 ? (
         <Blocks blocks={blocks} place={{ channel, ts }} />
       ) : (
@@ -92,12 +119,30 @@ const Body = memo(function Body({ message }: { readonly message: Message }) {
   );
 });
 
-type ToolbarProps = Pick<MessageRowProps, "message" | "inspect" | "onThread">;
+interface MoreProps {
+  readonly isOpen: boolean;
+  readonly onTurn: () => void;
+}
 
-function Toolbar({ message, inspect, onThread }: ToolbarProps) {
+/** Where there is no room for the actions beside a message, they are below it, and shut at first. */
+function More({ isOpen, onTurn }: MoreProps) {
+  return (
+    <button type="button" className="more" aria-expanded={isOpen} onClick={onTurn}>
+      <span aria-hidden>…</span>
+      <span className="unseen">Message actions</span>
+    </button>
+  );
+}
+
+interface ToolbarProps extends Pick<MessageRowProps, "message" | "inspect" | "onThread"> {
+  /** `More` was pressed. */
+  readonly isOpen: boolean;
+}
+
+function Toolbar({ message, inspect, onThread, isOpen }: ToolbarProps) {
   const { channel, ts } = message;
   return (
-    <div className="toolbar">
+    <div className={isOpen ? "toolbar toolbar-open" : "toolbar"}>
       {onThread && !message.is_ephemeral && (
         <button
           type="button"

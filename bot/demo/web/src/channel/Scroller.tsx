@@ -32,7 +32,7 @@ export function Scroller({ messages, users, me, toEnd, children }: ScrollerProps
           <Icon name="down" /> New messages
         </button>
       )}
-      <Spoken newest={newest} users={users} me={me} />
+      <Spoken messages={messages} users={users} me={me} />
     </div>
   );
 }

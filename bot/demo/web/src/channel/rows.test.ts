@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Message } from "../wire";
-import { inChannel, inThread, replies, rows } from "./rows";
+import { inChannel, inThread, isComing, replies, rows } from "./rows";
 
 const NOON = new Date(2026, 6, 14, 12).getTime() / 1000;
 
@@ -72,4 +72,10 @@ describe("threads", () => {
       new Map([[parent.ts, { count: 2, last: sent.ts, authors: ["U2", "U1"] }]]),
     );
   });
+});
+
+test("what tells of coming and going is told from what people say", () => {
+  const said = [{}, { subtype: "thread_broadcast" }, { subtype: "channel_join" }];
+
+  expect(said.map((more) => isComing(message(0, more)))).toEqual([false, false, true]);
 });

@@ -33,6 +33,11 @@ export function isBroadcast(message: Message): boolean {
   return message.subtype === "thread_broadcast";
 }
 
+/** Somebody came or went, or the channel did: Slack tells it in grey. */
+export function isComing(message: Message): boolean {
+  return message.subtype?.startsWith("channel_") === true;
+}
+
 /** What stands in the channel itself. */
 export function inChannel(messages: readonly Message[]): readonly Message[] {
   return messages.filter((message) => !isReply(message) || isBroadcast(message));

@@ -16,7 +16,7 @@ test("a time is the reader's own, in four digits", () => {
 });
 
 test("the exact time names the day and the second", () => {
-  expect(exact(NOW + 5000)).toBe("Tuesday, July 14th at 14:02:05");
+  expect(exact(NOW + 5000)).toBe("Tuesday, July 14th, 2026 at 14:02:05");
 });
 
 test("days change at the reader's midnight", () => {

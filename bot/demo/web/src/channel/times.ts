@@ -1,21 +1,6 @@
 /** Moments as Slack's client writes them, in the reader's time zone. */
 
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-const ENDINGS = ["th", "st", "nd", "rd"];
+import { dateText } from "../blocks/dates";
 
 /** Milliseconds since 1970 of a message's `ts`, which counts seconds. */
 export function moment(ts: string): number {
@@ -28,9 +13,10 @@ export function clock(at: number): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
-/** For example Tuesday, July 14th at 14:02:05, for a pointer that rests on the time. */
+/** For example Tuesday, July 14th, 2026 at 14:02:05, for a pointer that rests on the time. */
 export function exact(at: number): string {
-  return `${date(new Date(at))} at ${clock(at)}:${two(new Date(at).getSeconds())}`;
+  const seconds = two(new Date(at).getSeconds());
+  return `${slack(at, "{date_long}", at)} at ${clock(at)}:${seconds}`;
 }
 
 /** The day as a name to compare by, for example 2026-07-14. */
@@ -41,12 +27,7 @@ export function day(at: number): string {
 
 /** Today, Yesterday, or Tuesday, July 14th; the year stands there if it is another one. */
 export function dayLabel(at: number, now: number): string {
-  const [time, today] = [new Date(at), new Date(now)];
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (day(at) === day(now)) return "Today";
-  if (day(at) === day(yesterday.getTime())) return "Yesterday";
-  const isThisYear = time.getFullYear() === today.getFullYear();
-  return isThisYear ? date(time) : `${date(time)}, ${time.getFullYear()}`;
+  return slack(at, "{day_divider_pretty}", now);
 }
 
 /** How long ago, as under a message with replies: 3 minutes ago, today at 14:02. */
@@ -59,10 +40,8 @@ export function ago(at: number, now: number): string {
   return `${word} at ${clock(at)}`;
 }
 
-function date(time: Date): string {
-  const number = time.getDate();
-  const ending = number > 10 && number < 14 ? "th" : (ENDINGS[number % 10] ?? "th");
-  return `${WEEKDAYS[time.getDay()]}, ${MONTHS[time.getMonth()]} ${number}${ending}`;
+function slack(at: number, template: string, now: number): string {
+  return dateText(at / 1000, template, { now }) ?? "";
 }
 
 function two(number: number): string {

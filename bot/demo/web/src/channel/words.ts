@@ -1,16 +1,14 @@
 /** A message's text in plain words, for those who hear the page and for one-line previews. */
 
+import { unescaped } from "../blocks/json";
 import type { User } from "../wire";
 
 const ENTITY = /<([^<>]*)>/g;
-const ESCAPES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
 /** Links by their labels, people by their names, and Slack's three escapes decoded once. */
 export function plain(text: string, users: ReadonlyMap<string, User>): string {
-  return text
-    .replace(ENTITY, (_, inner: string) => word(inner, users))
-    .replace(/&(?:lt|gt|amp);/g, (sign) => ESCAPES[sign] ?? sign)
-    .replace(/[*~`]/g, "");
+  const words = text.replace(ENTITY, (_, inner: string) => word(inner, users));
+  return unescaped(words).replace(/[*~`]/g, "");
 }
 
 function word(inner: string, users: ReadonlyMap<string, User>): string {

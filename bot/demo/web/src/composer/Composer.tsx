@@ -7,11 +7,10 @@ import { CommandHint, CommandList, optionId } from "./CommandList";
 import { begun } from "./commands";
 import type { Draft, Redraft } from "./drafts";
 import { recalled, remembered } from "./history";
-import { useOffer } from "./offer";
+import { excess, tooLong } from "./length";
+import { type Offer, useOffer } from "./offer";
 import "./composer.css";
 
-/** Characters; of more, Slack's own composer makes a file. */
-const LONGEST = 4000;
 /** Lines that are seen at a time. */
 const TALLEST = 10;
 
@@ -31,31 +30,18 @@ interface ComposerProps {
 
 /** The field one writes into: messages, and slash commands with what completes them. */
 export function Composer(props: ComposerProps) {
-  const { channel, label, draft, onDraft, field, takesFocus } = props;
+  const { channel, draft, onDraft, field } = props;
   const { state } = usePlay();
   const id = useId();
-  useEffect(() => {
-    if (takesFocus) field.current?.focus();
-  }, [takesFocus, field]);
-
   const write = (text: string) => onDraft((old) => ({ ...old, text }));
   const offer = useOffer(draft.text, state.commands, write);
   const send = useSend(props);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || offer.onKey(event)) return;
-    if (isSending(event)) {
-      event.preventDefault();
-      send();
-    } else {
-      recall(event, draft, onDraft);
-    }
-  };
   const begin = () => {
     write("/");
     field.current?.focus();
   };
   const hint = begun(draft.text, state.commands);
-  const chosen = offer.commands[offer.at];
+  const problem = tooLong(excess(draft.text));
   return (
     <div className="composer">
       {channel.archived && (
@@ -66,22 +52,12 @@ export function Composer(props: ComposerProps) {
       <CommandList id={id} offer={offer} />
       {hint && <CommandHint command={hint} />}
       <div className="composer-box">
-        <textarea
-          ref={field}
-          aria-label={label}
-          placeholder={label}
-          aria-autocomplete="list"
-          aria-controls={chosen && id}
-          aria-activedescendant={chosen && optionId(id, chosen)}
-          rows={Math.min(draft.text.split("\n").length, TALLEST)}
-          maxLength={LONGEST}
-          value={draft.text}
-          disabled={channel.archived}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKey}
-          onBlur={offer.hide}
-          autoComplete="off"
-        />
+        <Field {...props} id={id} offer={offer} write={write} send={send} isTooLong={!!problem} />
+        {problem && (
+          <p id={`${id}-problem`} className="composer-problem">
+            {problem}
+          </p>
+        )}
         <Foot
           isDisabled={channel.archived}
           isEmpty={draft.text.trim() === ""}
@@ -90,6 +66,51 @@ export function Composer(props: ComposerProps) {
         />
       </div>
     </div>
+  );
+}
+
+interface FieldProps extends ComposerProps {
+  /** Of the list of commands. */
+  readonly id: string;
+  readonly offer: Offer;
+  readonly write: (text: string) => void;
+  readonly send: () => void;
+  readonly isTooLong: boolean;
+}
+
+function Field(props: FieldProps) {
+  const { channel, label, draft, onDraft, field, takesFocus, id, offer, isTooLong } = props;
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus, field]);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || offer.onKey(event)) return;
+    if (isSending(event)) {
+      event.preventDefault();
+      props.send();
+    } else {
+      recall(event, draft, onDraft);
+    }
+  };
+  const chosen = offer.commands[offer.at];
+  return (
+    <textarea
+      ref={field}
+      aria-label={label}
+      placeholder={label}
+      aria-autocomplete="list"
+      aria-controls={chosen && id}
+      aria-activedescendant={chosen && optionId(id, chosen)}
+      aria-invalid={isTooLong || undefined}
+      aria-describedby={isTooLong ? `${id}-problem` : undefined}
+      rows={Math.min(draft.text.split("\n").length, TALLEST)}
+      value={draft.text}
+      disabled={channel.archived}
+      onChange={(event) => props.write(event.target.value)}
+      onKeyDown={onKey}
+      onBlur={offer.hide}
+      autoComplete="off"
+    />
   );
 }
 
@@ -127,12 +148,15 @@ function Foot({ isDisabled, isEmpty, begin, send }: FootProps) {
   );
 }
 
-/** Sends what stands in the field and empties it; what was refused comes back. */
+/** Sends what stands in the field and empties it; what was refused comes back or stays there. */
 function useSend({ channel, thread, draft, onDraft, onSent, field }: ComposerProps) {
-  const { state, act } = usePlay();
+  const { state, act, announce } = usePlay();
   return async () => {
-    const text = draft.text.trim();
+    // A blank before a slash is how Slack lets one write a command as text.
+    const text = draft.text.trimEnd();
     if (text === "" || channel.archived) return;
+    const problem = tooLong(excess(text));
+    if (problem) return announce(`This was not sent. It is ${problem}`);
     onDraft((old) => ({ text: "", history: remembered(old.history, text) }));
     onSent?.();
     field.current?.focus();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { begun, completed, offered, stepped } from "./commands";
+import { begun, completed, offered } from "./commands";
 
 const IMAGES = { command: "/images", description: "Find images", usage_hint: "words" };
 const IMPORT = { command: "/import", description: "Import", usage_hint: "" };
@@ -29,9 +29,4 @@ test("a chosen command is followed by a blank to write on", () => {
 test("a command is begun once a blank follows it", () => {
   expect(begun("/images pytorch", BOTH)).toBe(IMAGES);
   expect(begun("/images", BOTH)).toBeNull();
-});
-
-test("steps go round", () => {
-  expect(stepped(1, 1, 2)).toBe(0);
-  expect(stepped(0, -1, 2)).toBe(1);
 });

@@ -19,8 +19,3 @@ export function begun(text: string, commands: readonly SlashCommand[]): SlashCom
 export function completed(command: SlashCommand): string {
   return `${command.command} `;
 }
-
-/** The next place in a list of so many, round and round. */
-export function stepped(at: number, by: number, count: number): number {
-  return (at + by + count) % count;
-}

@@ -33,3 +33,15 @@ test("there is nothing before the first", () => {
 test("the same text twice in a row is kept once", () => {
   expect(remembered(TWO, "two").sent).toEqual(["one", "two"]);
 });
+
+test("the newest fifty are kept", () => {
+  const texts = Array.from({ length: 51 }, (_, number) => `text ${number}`);
+  const { sent, at } = texts.reduce(remembered, NO_HISTORY);
+
+  expect(sent).toEqual(texts.slice(1));
+  expect(at).toBe(50);
+});
+
+test("there is nothing after the empty composer", () => {
+  expect(recalled(TWO, "", 1)).toBeNull();
+});

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
+import { stepped } from "../blocks/elements/typing";
 import type { SlashCommand } from "../wire";
-import { completed, offered, stepped } from "./commands";
+import { completed, offered } from "./commands";
 
 /** The list of commands over a composer. */
 export interface Offer {

@@ -4,10 +4,10 @@ import { type FormEvent, useEffect, useId, useRef } from "react";
 import { Blocks } from "../blocks/Blocks";
 import type { FormHolder } from "../blocks/held";
 import { ErrorsContext } from "../blocks/Input";
+import { type Standing, standAgain, standingIn } from "../blocks/place";
 import { useTrap } from "../blocks/trap";
-import { usePlay } from "../play";
-import { close as closeView } from "../server";
 import type { View } from "../wire";
+import { useLeave } from "./leaving";
 import { useSubmission } from "./submission";
 import "./modal.css";
 
@@ -16,16 +16,17 @@ interface Props {
   /** Another modal lies below. */
   readonly stacked: boolean;
   readonly form: FormHolder;
+  /** Where the keyboard stood last in each modal, by its id. */
+  readonly places: Map<string, Standing>;
 }
 
-export function Modal({ view, stacked, form }: Props) {
+export function Modal({ view, stacked, form, places }: Props) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const { state, act } = usePlay();
   const { submit, busy, errors, stray } = useSubmission(view, form, box);
-  const close = (all: boolean) => void act(closeView(state.me, view.id, all));
+  const close = useLeave(view);
   const keys = useTrap(box, () => close(false));
-  useFirstField(box, view.hash);
+  const keepPlace = useFirstField(box, view, places);
   const submitted = (event: FormEvent) => {
     event.preventDefault();
     if (view.submit !== undefined && !view.submit_disabled) void submit();
@@ -40,15 +41,12 @@ export function Modal({ view, stacked, form }: Props) {
         aria-labelledby={id}
         tabIndex={-1}
         onKeyDown={keys}
+        onFocus={keepPlace}
       >
         <form noValidate onSubmit={submitted} aria-busy={busy}>
           <Head id={id} view={view} stacked={stacked} close={close} />
           <div className="modal-body">
-            {stray && (
-              <p role="alert" className="input-error">
-                {stray}
-              </p>
-            )}
+            {stray && <Stray sentence={stray} />}
             <ErrorsContext value={errors}>
               <Blocks blocks={view.blocks} place={{ view: view.id }} form={form} />
             </ErrorsContext>
@@ -102,14 +100,37 @@ function Foot({ view, busy, close }: FrameProps & { busy: boolean }) {
   );
 }
 
-/** The first field has the focus when a modal opens, and when a redrawn one has lost it. */
-function useFirstField(box: React.RefObject<HTMLDivElement | null>, hash: string): void {
+function Stray({ sentence }: { readonly sentence: string }) {
+  return (
+    <p role="alert" className="input-error">
+      {sentence}
+    </p>
+  );
+}
+
+/**
+ * The first field has the focus when a modal opens, and when a redrawn one has lost it; in one
+ * that lay below another it goes to where it was.
+ *
+ * @returns Remembers where it is, for the modal's `onFocus`.
+ */
+function useFirstField(
+  box: React.RefObject<HTMLDivElement | null>,
+  { id, hash }: View,
+  places: Map<string, Standing>,
+): () => void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the hash says that it was redrawn.
   useEffect(() => {
     const modal = box.current;
     if (modal === null) return;
     const focused = document.activeElement;
     if (focused !== modal && modal.contains(focused)) return;
-    modal.querySelector<HTMLElement>(".modal-body :is(input, select, textarea)")?.focus();
-  }, [box, hash]);
+    const was = places.get(id);
+    if (was !== undefined) standAgain(modal, was);
+    else modal.querySelector<HTMLElement>(".modal-body :is(input, select, textarea)")?.focus();
+  }, [box, id, hash, places]);
+  return () => {
+    const now = box.current && standingIn(box.current);
+    if (now !== null) places.set(id, now);
+  };
 }

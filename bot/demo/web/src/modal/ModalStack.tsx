@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { type Filled, type FormHolder, UNTOUCHED, withHeld } from "../blocks/held";
+import type { Standing } from "../blocks/place";
 import { usePlay } from "../play";
 import type { View } from "../wire";
 import { Modal } from "./Modal";
@@ -10,11 +11,18 @@ import { Modal } from "./Modal";
 export function ModalStack() {
   const { modals } = usePlay().state;
   const forms = useForms(modals);
+  const places = usePlaces(modals);
   useFocusBack(modals.length > 0);
   const top = modals.at(-1);
   if (top === undefined) return null;
   return createPortal(
-    <Modal key={top.id} view={top} stacked={modals.length > 1} form={forms(top.id)} />,
+    <Modal
+      key={top.id}
+      view={top}
+      stacked={modals.length > 1}
+      form={forms(top.id)}
+      places={places}
+    />,
     document.body,
   );
 }
@@ -35,6 +43,17 @@ function useForms(modals: readonly View[]): (view: string) => FormHolder {
     () => (view) => ({ ...(filled.get(view) ?? UNTOUCHED), hold: hold(view) }),
     [filled, hold],
   );
+}
+
+/** Where the keyboard stood last in each open modal. */
+function usePlaces(modals: readonly View[]): Map<string, Standing> {
+  const [places] = useState(() => new Map<string, Standing>());
+  useEffect(() => {
+    for (const id of places.keys()) {
+      if (!modals.some((view) => view.id === id)) places.delete(id);
+    }
+  }, [modals, places]);
+  return places;
 }
 
 /** When the last modal closes, the focus goes back to where it was when the first opened. */

@@ -1,11 +1,11 @@
 /** For developers: what Slack makes of a message, and what passed between the three. */
 
 import { useEffect, useState } from "react";
+import { Tabs } from "../app/Tabs";
 import type { Place } from "../wire";
 import { JournalTab } from "./JournalTab";
 import { MessageTab } from "./MessageTab";
 import { Pane } from "./Pane";
-import { Tabs } from "./Tabs";
 import "./panel.css";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function DeveloperPanel({ place, onClose }: Props) {
-  const [tab, setTab] = useState(place === null ? "Journal" : "Message");
+  const [tab, setTab] = useState<"Message" | "Journal">(place === null ? "Journal" : "Message");
   const key = place === null ? "" : placeKey(place);
   useEffect(() => {
     if (place !== null) setTab("Message");

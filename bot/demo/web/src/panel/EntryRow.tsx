@@ -9,15 +9,15 @@ import { milliseconds, outcome } from "./outcome";
 const SOURCES = { delivery: "To the bot", slack: "Slack", modelarts: "ModelArts" } as const;
 
 export const EntryRow = memo(function EntryRow({ entry }: { readonly entry: Entry }) {
-  const { line, under } = entry;
+  const { line, under, unsure } = entry;
   return (
-    <li className="entry">
+    <li className="journal-entry">
       <Line line={line} isUnder={false} />
       {under.length > 0 && (
         <ol className="under" aria-label="What the bot did to answer">
           {under.map((each) => (
             <li key={each.id}>
-              <Line line={each} isUnder={true} />
+              <Line line={each} isUnder={true} isUnsure={unsure.has(each.id)} />
             </li>
           ))}
         </ol>
@@ -32,16 +32,19 @@ function isSame(one: { readonly entry: Entry }, other: { readonly entry: Entry }
   return (
     former.line === now.line &&
     former.under.length === now.under.length &&
-    former.under.every((line, index) => line === now.under[index])
+    former.under.every((line, index) => line === now.under[index]) &&
+    former.under.every(({ id }) => former.unsure.has(id) === now.unsure.has(id))
   );
 }
 
 interface LineProps {
   readonly line: LogLine;
   readonly isUnder: boolean;
+  /** Something else may have been the reason for it. */
+  readonly isUnsure?: boolean;
 }
 
-function Line({ line, isUnder }: LineProps) {
+function Line({ line, isUnder, isUnsure = false }: LineProps) {
   const [isOpen, setOpen] = useState(false);
   const detail = useId();
   const how = outcome(line);
@@ -67,6 +70,7 @@ function Line({ line, isUnder }: LineProps) {
             <span aria-hidden="true">{how.symbol} </span>
             {how.words}
           </span>
+          {isUnsure && <span>Maybe for another one: several waited for an answer</span>}
           {isUnder && readsWholeList(line) && <span>Whole list, like a regular poll</span>}
         </span>
       </button>

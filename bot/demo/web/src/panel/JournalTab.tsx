@@ -28,25 +28,10 @@ export function JournalTab() {
   const found = shown(entries, filter);
   return (
     <>
-      <fieldset className="filter">
-        <legend className="unseen">Show</legend>
-        {KINDS.map(([kind, name]) => (
-          <Check
-            key={kind}
-            name={name}
-            checked={filter[kind]}
-            onChange={(wanted) => setFilter({ ...filter, [kind]: wanted })}
-          />
-        ))}
-        <Check
-          name="Hide regular polls"
-          checked={filter.hidePolls}
-          onChange={(hidePolls) => setFilter({ ...filter, hidePolls })}
-        />
-      </fieldset>
+      <Wanted filter={filter} onFilter={setFilter} />
       <p className="hidden-polls">{hiddenPolls(found)}</p>
       {found.entries.length === 0 ? (
-        <p className="empty">Nothing yet. Type a command or press a button.</p>
+        <p className="empty">{nothingShown(log.length, found.hidden)}</p>
       ) : (
         <ol className="entries" aria-label="Journal">
           {found.entries.slice(0, MOST).map((entry) => (
@@ -56,6 +41,39 @@ export function JournalTab() {
       )}
     </>
   );
+}
+
+interface WantedProps {
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}
+
+function Wanted({ filter, onFilter }: WantedProps) {
+  return (
+    <fieldset className="filter">
+      <legend className="unseen">Show</legend>
+      {KINDS.map(([kind, name]) => (
+        <Check
+          key={kind}
+          name={name}
+          checked={filter[kind]}
+          onChange={(wanted) => onFilter({ ...filter, [kind]: wanted })}
+        />
+      ))}
+      <Check
+        name="Hide regular polls"
+        checked={filter.hidePolls}
+        onChange={(hidePolls) => onFilter({ ...filter, hidePolls })}
+      />
+    </fieldset>
+  );
+}
+
+/** Why there is nothing to see, of so many lines and so many hidden polls among them. */
+export function nothingShown(lines: number, hidden: number): string {
+  if (lines > hidden) return "There is nothing of the kinds that are ticked.";
+  const polls = hidden > 0 ? " Regular polls are hidden." : "";
+  return `Nothing yet. Type a command or press a button.${polls}`;
 }
 
 /** How many polls one does not see, and whether they went well. */

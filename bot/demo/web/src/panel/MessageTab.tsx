@@ -26,19 +26,20 @@ type Answer = { readonly verdict: Verdict } | { readonly problem: string };
 
 function Inspected({ place }: { readonly place: Place }) {
   const { state } = usePlay();
+  const { me } = state;
   const seen = subject(place, state);
   const [answer, setAnswer] = useState<Answer | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen changes the answer
   useEffect(() => {
     let isWanted = true;
-    verdict(place).then(
+    verdict(me, place).then(
       (found) => isWanted && setAnswer({ verdict: found }),
       (error: unknown) => isWanted && setAnswer({ problem: sentence(error) }),
     );
     return () => {
       isWanted = false;
     };
-  }, [place, seen]);
+  }, [me, place, seen]);
   if (answer === null) return <p className="empty">Asking Slack …</p>;
   if ("problem" in answer) return <p className="empty">{answer.problem}</p>;
   return <Said answer={answer.verdict} what={kindOf(place, state)} />;

@@ -1,35 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { LogLine } from "../wire";
-import { type Filter, grouped, readsWholeList, shown } from "./grouping";
-
-const ALL: Filter = { delivery: true, modelarts: true, slack: true, hidePolls: false };
-const POLL = "GET /v1/p/images?limit=50&offset=0&type=BUILD_IN&workspace_id=0";
-const SEARCH = "GET /v1/p/images?limit=50&name=pytorch&offset=0&type=BUILD_IN&workspace_id=0";
-
-function line(
-  id: string,
-  kind: LogLine["kind"],
-  at: number,
-  more: Partial<LogLine> = {},
-): LogLine {
-  return {
-    id,
-    kind,
-    at,
-    title: kind === "modelarts" ? POLL : id,
-    ok: true,
-    status: 200,
-    ms: kind === "delivery" ? 10 : null,
-    delivery: null,
-    detail: {},
-    ...more,
-  };
-}
-
-/** Ids only: `["d1", ["r1", "s1"]]` is a delivery with two lines beneath it. */
-function ids(entries: ReturnType<typeof grouped>) {
-  return entries.map((entry) => [entry.line.id, entry.under.map((under) => under.id)]);
-}
+import { grouped } from "./grouping";
+import { ids, line, SEARCH } from "./sampled";
 
 describe("grouped", () => {
   test("puts what was asked and answered beneath the command", () => {
@@ -112,7 +83,7 @@ describe("grouped", () => {
 
   test("tells a search from a poll while the answer is still to come", () => {
     const lines = [
-      line("d1", "delivery", 1000),
+      line("d1", "delivery", 1000, { title: "/images subscribe" }),
       line("poll", "modelarts", 4000),
       line("search", "modelarts", 4010, { title: SEARCH }),
     ];
@@ -123,68 +94,79 @@ describe("grouped", () => {
     ]);
   });
 
+  test("takes a whole list after the ack for a poll, but for a look-up without an answer", () => {
+    const lines = (title: string) => [
+      line("d1", "delivery", 1000, { title }),
+      line("asked", "modelarts", 1500),
+      line("s1", "slack", 2000, { delivery: "d1" }),
+    ];
+
+    expect(ids(grouped(lines("/images failed"), 1))).toEqual([["d1", ["asked", "s1"]]]);
+    expect(ids(grouped(lines("/images status"), 1))).toEqual([
+      ["asked", []],
+      ["d1", ["s1"]],
+    ]);
+  });
+
+  test("gives a delivery no request after its first answer", () => {
+    const lines = [
+      line("d1", "delivery", 1000),
+      line("s1", "slack", 1050, { delivery: "d1" }),
+      line("r1", "modelarts", 1100, { title: SEARCH }),
+      line("s2", "slack", 1200, { delivery: "d1" }),
+    ];
+
+    expect(ids(grouped(lines, 1))).toEqual([
+      ["r1", []],
+      ["d1", ["s1", "s2"]],
+    ]);
+  });
+
+  test("takes no answer for one that Slack refused", () => {
+    const lines = [
+      line("d1", "delivery", 1000),
+      line("s1", "slack", 1050, { delivery: "d1", ok: false }),
+      line("s2", "slack", 9000, { delivery: "d1" }),
+    ];
+
+    expect(ids(grouped(lines, 1))).toEqual([["d1", ["s1", "s2"]]]);
+  });
+
+  test.each([
+    [5000, [["d1", ["s1", "later"]]]],
+    [
+      5001,
+      [
+        ["later", []],
+        ["d1", ["s1"]],
+      ],
+    ],
+  ])("a call %d ms after the first answer", (after, expected) => {
+    const lines = [
+      line("d1", "delivery", 1000),
+      line("s1", "slack", 1050, { delivery: "d1" }),
+      line("later", "slack", 1050 + after, { delivery: "d1" }),
+    ];
+
+    expect(ids(grouped(lines, 1))).toEqual(expected);
+  });
+
+  test("says of which requests it is not sure", () => {
+    const lines = [
+      line("d1", "delivery", 1000),
+      line("sure", "modelarts", 1005),
+      line("d2", "delivery", 1010),
+      line("unsure", "modelarts", 1020),
+      line("s1", "slack", 1050, { delivery: "d1" }),
+      line("s2", "slack", 1060, { delivery: "d2" }),
+    ];
+
+    expect(grouped(lines, 1).flatMap(({ unsure }) => [...unsure])).toEqual(["unsure"]);
+  });
+
   test("keeps a call whose delivery is no longer in the journal", () => {
     const lines = [line("s1", "slack", 1050, { delivery: "d0" })];
 
     expect(ids(grouped(lines, 1))).toEqual([["s1", []]]);
-  });
-});
-
-describe("shown", () => {
-  const entries = grouped(
-    [
-      line("poll", "modelarts", 500, { ok: false, status: 503 }),
-      line("d1", "delivery", 1000),
-      line("r1", "modelarts", 1020),
-      line("s1", "slack", 1050, { delivery: "d1" }),
-      line("alert", "slack", 5000),
-    ],
-    1,
-  );
-
-  test("hides polls, counts them and keeps what a command asked", () => {
-    const left = shown(entries, { ...ALL, hidePolls: true });
-
-    expect(ids(left.entries)).toEqual([
-      ["alert", []],
-      ["d1", ["r1", "s1"]],
-    ]);
-    expect([left.hidden, left.hiddenFailed]).toEqual([1, 1]);
-  });
-
-  test("leaves out a kind beneath a command too", () => {
-    const left = shown(entries, { ...ALL, slack: false });
-
-    expect(ids(left.entries)).toEqual([
-      ["d1", ["r1"]],
-      ["poll", []],
-    ]);
-  });
-
-  test("lets lines stand alone whose command is not wanted", () => {
-    const left = shown(entries, { ...ALL, delivery: false });
-
-    expect(ids(left.entries)).toEqual([
-      ["alert", []],
-      ["s1", []],
-      ["r1", []],
-      ["poll", []],
-    ]);
-  });
-
-  test("counts no hidden polls when ModelArts is not wanted at all", () => {
-    expect(shown(entries, { ...ALL, modelarts: false, hidePolls: true }).hidden).toBe(0);
-  });
-});
-
-describe("readsWholeList", () => {
-  test.each([
-    [POLL, true],
-    [SEARCH, false],
-    ["GET /v1/p/images/i-1", false],
-    ["POST /v1/p/images", false],
-    ["GET /v1/p/images", true],
-  ])("%s: %s", (title, expected) => {
-    expect(readsWholeList(line("r", "modelarts", 0, { title }))).toBe(expected);
   });
 });

@@ -36,7 +36,24 @@ describe("outcome", () => {
       "failed",
       "Failed: 503 after 1,234 ms",
     ],
-    ["a cut connection", { ...CALL, ok: false, status: 0 }, "failed", "Failed: no answer"],
+    [
+      "a cut connection",
+      { ...CALL, ok: false, status: 0, ms: 1234 },
+      "failed",
+      "Failed: no answer after 1,234 ms",
+    ],
+    [
+      "a call that is under way",
+      { ...CALL, ok: false, status: 0 },
+      "waiting",
+      "Waiting for an answer",
+    ],
+    [
+      "a request to ModelArts that is under way",
+      { ...CALL, kind: "modelarts", ok: false, status: 0 },
+      "waiting",
+      "Waiting for an answer",
+    ],
     ["an ack", DELIVERY, "well", "Acknowledged after 12 ms"],
     [
       "an ack that never came",

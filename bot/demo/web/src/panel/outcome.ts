@@ -9,8 +9,9 @@ export interface Outcome {
 }
 
 export function outcome(line: LogLine): Outcome {
-  if (line.kind === "delivery" && line.ms === null && line.status === 0) {
-    return { state: "waiting", symbol: "…", words: "Waiting for the bot’s ack" };
+  if (line.ms === null && line.status === 0) {
+    const what = line.kind === "delivery" ? "the bot’s ack" : "an answer";
+    return { state: "waiting", symbol: "…", words: `Waiting for ${what}` };
   }
   const words = line.kind === "delivery" ? ackWords(line) : callWords(line);
   return line.ok

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { State } from "../play";
 import type { Message, View } from "../wire";
-import { hiddenPolls } from "./JournalTab";
+import { hiddenPolls, nothingShown } from "./JournalTab";
 import { hint } from "./JsonTree";
 import { nearness, subject } from "./MessageTab";
 
@@ -23,6 +23,7 @@ const MODAL: View = {
 };
 
 const STATE: State = {
+  run: "r1",
   me: "U1",
   people: [],
   users: new Map(),
@@ -30,6 +31,7 @@ const STATE: State = {
   botUser: "UB",
   messages: new Map([["C1", [MESSAGE]]]),
   modals: [MODAL],
+  forgotten: [],
   home: { ...MODAL, id: "V2", type: "home" },
   world: { now: 0, rate: 1, poll: 5, modelarts: "well", slack: "well", bot: "running" },
   worldAt: 0,
@@ -73,6 +75,16 @@ describe("hint", () => {
   test("counts what a list holds", () => {
     expect(hint([1])).toBe("[ 1 item ]");
     expect(hint([1, 2])).toBe("[ 2 items ]");
+  });
+});
+
+describe("nothingShown", () => {
+  test.each([
+    [0, 0, "Nothing yet. Type a command or press a button."],
+    [3, 3, "Nothing yet. Type a command or press a button. Regular polls are hidden."],
+    [3, 2, "There is nothing of the kinds that are ticked."],
+  ])("%d lines, %d of them polls: %s", (lines, hidden, sentence) => {
+    expect(nothingShown(lines, hidden)).toBe(sentence);
   });
 });
 

@@ -77,16 +77,34 @@ function Entry({ channel, name, open, unread, onOpen, children }: EntryProps) {
     <li>
       <button
         type="button"
-        className={count > 0 ? "entry entry-unread" : "entry"}
-        aria-label={count > 0 ? `${name}, ${count} unread` : name}
+        className={count > 0 ? "place-entry place-entry-unread" : "place-entry"}
         aria-current={channel.id === open ? "page" : undefined}
         onClick={() => onOpen(channel.id)}
       >
         {children}
-        <span className="entry-name">{name}</span>
-        {count > 0 && <span className="badge">{count > 99 ? "99+" : count}</span>}
+        {count > 0 ? (
+          <Unread name={name} count={count} />
+        ) : (
+          <span className="entry-name">{name}</span>
+        )}
       </button>
     </li>
+  );
+}
+
+/** Read out in one piece: between two a browser may put a blank. */
+function Unread({ name, count }: { readonly name: string; readonly count: number }) {
+  const much = count > 99 ? "99+" : String(count);
+  return (
+    <>
+      <span className="entry-name" aria-hidden>
+        {name}
+      </span>
+      <span className="badge" aria-hidden>
+        {much}
+      </span>
+      <span className="unseen">{`${name}, ${much} unread`}</span>
+    </>
   );
 }
 

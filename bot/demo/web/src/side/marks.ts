@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
+import { keep, recall } from "../app/memory";
 import type { State } from "../play";
-import { type Marks, seen, unread } from "./unread";
-
-const NONE: Marks = new Map();
+import { type Marks, read, seen, unread, written } from "./unread";
 
 interface Seen {
   readonly marks: Marks;
@@ -11,23 +10,31 @@ interface Seen {
 }
 
 /**
- * What each person has seen since the page was loaded.
+ * What each person has seen in this run of the playground, also before the page was loaded anew.
  *
  * @param open The channel whose messages are on the screen.
  */
 export function useMarks(state: State, open: string | null): Seen {
-  const { me, messages } = state;
-  const [byPerson, change] = useState<ReadonlyMap<string, Marks>>(new Map());
-  const marks = byPerson.get(me) ?? NONE;
+  const { run, me, messages } = state;
+  const [known, change] = useState<ReadonlyMap<string, Marks>>(new Map());
+  const key = `${run} ${me}`;
+  const marks = useMemo(() => known.get(key) ?? remembered(run, me), [known, key, run, me]);
   useEffect(() => {
-    change((old) => {
-      const before = old.get(me) ?? NONE;
-      const after = seen(before, messages, open);
-      return after === before ? old : new Map(old).set(me, after);
-    });
-  }, [me, messages, open]);
+    const after = seen(marks, messages, open);
+    if (run === "" || after === marks) return;
+    change((old) => new Map(old).set(key, after));
+    keep("tab", nameFor(me), written(run, after));
+  }, [run, me, key, marks, messages, open]);
   const counts = useMemo(() => counted(messages, me, marks), [messages, me, marks]);
   return { marks, counts };
+}
+
+function remembered(run: string, me: string): Marks {
+  return read(recall("tab", nameFor(me)), run);
+}
+
+function nameFor(me: string): string {
+  return `seen-${me}`;
 }
 
 function counted(

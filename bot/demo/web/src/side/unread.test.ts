@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Message } from "../wire";
-import { seen, unread } from "./unread";
+import { read, seen, unread, written } from "./unread";
 
 function message(ts: string, more: Partial<Message> = {}): Message {
   return {
@@ -60,5 +60,22 @@ describe("marks", () => {
     const marks = seen(new Map(), messages, null);
 
     expect(seen(marks, messages, "C1")).toBe(marks);
+  });
+});
+
+describe("marks that were written down", () => {
+  const marks = new Map([["C1", "2"]]);
+
+  test("are those of the same run", () => {
+    expect(read(written("r1", marks), "r1")).toEqual(marks);
+  });
+
+  test.each([
+    ["another run", written("r2", marks)],
+    ["nothing", null],
+    ["no marks at all", "[}"],
+    ["marks of another shape", '{"run": "r1", "marks": 5}'],
+  ])("are none in %s", (_, text) => {
+    expect(read(text, "r1").size).toBe(0);
   });
 });

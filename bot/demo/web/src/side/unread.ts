@@ -35,3 +35,20 @@ export function seen(marks: Marks, messages: State["messages"], open: string | n
   }
   return isMoved ? moved : marks;
 }
+
+/** Marks as text; those of another run of the playground are of no use to it. */
+export function written(run: string, marks: Marks): string {
+  return JSON.stringify({ run, marks: [...marks] });
+}
+
+/** What `written` made of the marks of this run; none if it is anything else. */
+export function read(text: string | null, run: string): Marks {
+  try {
+    const known = JSON.parse(text ?? "null");
+    return known?.run === run ? new Map(known.marks) : NONE;
+  } catch {
+    return NONE;
+  }
+}
+
+const NONE: Marks = new Map();

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { Icon } from "../app/icons";
 import { useNow } from "../app/now";
 import { Calm } from "../channel/calm";
@@ -6,9 +6,9 @@ import { MessageList } from "../channel/MessageList";
 import { inThread } from "../channel/rows";
 import { Scroller } from "../channel/Scroller";
 import { Composer } from "../composer/Composer";
-import { type Draft, EMPTY } from "../composer/drafts";
+import { useDraft } from "../composer/drafts";
 import { usePlay } from "../play";
-import type { Channel } from "../wire";
+import type { Channel, Message } from "../wire";
 import { counted } from "./ThreadFooter";
 
 interface ThreadProps {
@@ -23,38 +23,28 @@ interface ThreadProps {
 }
 
 /** A message and its replies, beside the channel. */
-export function Thread({ channel, ts, name, onClose, takesFocus }: ThreadProps) {
-  const { state, inspect } = usePlay();
-  const [draft, redraft] = useState<Draft>(EMPTY);
+export function Thread(props: ThreadProps) {
+  const { channel, ts } = props;
+  const { state } = usePlay();
+  const [draft, redraft] = useDraft(channel.id, ts);
   const all = state.messages.get(channel.id);
   const messages = useMemo(() => inThread(all ?? [], ts), [all, ts]);
-  const parent = useMemo(() => messages.filter((row) => row.ts === ts), [messages, ts]);
-  const replies = useMemo(() => messages.filter((row) => row.ts !== ts), [messages, ts]);
-  const count = replies.filter((row) => !row.is_ephemeral).length;
-  const now = useNow(state);
   const toEnd = useRef(() => {});
   const field = useRef<HTMLTextAreaElement>(null);
-  const lists = { users: state.users, now, inspect };
   return (
     <aside className="thread" aria-label="Thread">
       <header className="pane-head">
         <h2>
-          Thread <span className="pane-place">{name}</span>
+          Thread <span className="pane-place">{props.name}</span>
         </h2>
-        <button type="button" className="plain" title="Close thread" onClick={onClose}>
+        <button type="button" className="plain" title="Close thread" onClick={props.onClose}>
           <Icon name="close" />
           <span className="unseen">Close thread</span>
         </button>
       </header>
       <Scroller messages={messages} users={state.users} me={state.me} toEnd={toEnd}>
         <Calm>
-          {parent.length > 0 ? (
-            <MessageList label="First message" messages={parent} {...lists} />
-          ) : (
-            <p className="thread-gone">The message this thread began with is not here any more.</p>
-          )}
-          {count > 0 && <p className="thread-count">{counted(count)}</p>}
-          {replies.length > 0 && <MessageList label="Replies" messages={replies} {...lists} />}
+          <Replies messages={messages} ts={ts} />
         </Calm>
       </Scroller>
       <Composer
@@ -65,8 +55,33 @@ export function Thread({ channel, ts, name, onClose, takesFocus }: ThreadProps) 
         draft={draft}
         onDraft={redraft}
         onSent={() => toEnd.current()}
-        takesFocus={takesFocus}
+        takesFocus={props.takesFocus}
       />
     </aside>
+  );
+}
+
+interface RepliesProps {
+  readonly messages: readonly Message[];
+  readonly ts: string;
+}
+
+function Replies({ messages, ts }: RepliesProps) {
+  const { state, inspect } = usePlay();
+  const now = useNow(state);
+  const parent = useMemo(() => messages.filter((row) => row.ts === ts), [messages, ts]);
+  const replies = useMemo(() => messages.filter((row) => row.ts !== ts), [messages, ts]);
+  const count = replies.filter((row) => !row.is_ephemeral).length;
+  const lists = { users: state.users, now, inspect };
+  return (
+    <>
+      {parent.length > 0 ? (
+        <MessageList label="First message" messages={parent} {...lists} />
+      ) : (
+        <p className="thread-gone">The message this thread began with is not here any more.</p>
+      )}
+      {count > 0 && <p className="thread-count">{counted(count)}</p>}
+      {replies.length > 0 && <MessageList label="Replies" messages={replies} {...lists} />}
+    </>
   );
 }

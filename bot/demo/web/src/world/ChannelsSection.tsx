@@ -1,5 +1,6 @@
 /** The person's channels: whether imagebot is there, and whether anybody can post. */
 
+import { Named } from "../app/Named";
 import { usePlay } from "../play";
 import type { Channel, Turn } from "../wire";
 import { useTurn } from "./turning";
@@ -53,10 +54,9 @@ function ChannelItem({ channel, onAct }: Props) {
         <button
           type="button"
           className="small-button"
-          aria-label={archived ? `Bring back #${name}` : `Archive #${name}`}
           onClick={() => onAct(archived ? "unarchive" : "archive")}
         >
-          {archived ? "Bring back" : "Archive"}
+          <Named shown={archived ? "Bring back" : "Archive"} rest={` #${name}`} />
         </button>
       </span>
     </li>

@@ -34,11 +34,11 @@ export function Choices<T extends string | number>(props: Props<T>) {
     <div
       role="radiogroup"
       aria-labelledby={labelledBy}
-      className={inRow ? "choices choices-row" : "choices"}
+      className={inRow ? "world-choices world-choices-row" : "world-choices"}
       style={style}
     >
       {choices.map(({ value, name, what }) => (
-        <div key={value} className="choice">
+        <div key={value} className="world-choice">
           <label>
             <input
               type="radio"

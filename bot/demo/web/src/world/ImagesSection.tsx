@@ -1,6 +1,7 @@
 /** The images, which one can let fail, recover and vanish. */
 
 import { useId, useRef, useState } from "react";
+import { Named } from "../app/Named";
 import { usePlay } from "../play";
 import type { ImageRow, Turn } from "../wire";
 import { pace } from "./sentences";
@@ -74,18 +75,16 @@ function ImageItem({ row, onAct }: ItemProps) {
         <button
           type="button"
           className="small-button"
-          aria-label={isBroken ? `Recover ${name}` : `Let ${name} fail`}
           onClick={() => onAct(isBroken ? "recover" : "fail")}
         >
-          {isBroken ? "Recover" : "Let it fail"}
+          {isBroken ? (
+            <Named shown="Recover" rest={` ${name}`} />
+          ) : (
+            <Named shown="Let it fail" rest={`: ${name}`} />
+          )}
         </button>
-        <button
-          type="button"
-          className="small-button"
-          aria-label={`Remove ${name} from the list`}
-          onClick={() => onAct("vanish")}
-        >
-          Remove from the list
+        <button type="button" className="small-button" onClick={() => onAct("vanish")}>
+          <Named shown="Remove from the list" rest={`: ${name}`} />
         </button>
       </span>
     </li>

@@ -1,6 +1,6 @@
 /** How well ModelArts, Slack and the bot itself are. */
 
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { usePlay } from "../play";
 import type { World } from "../wire";
 import { type Choice, Choices } from "./Choices";
@@ -36,7 +36,7 @@ const SLACK: readonly Choice<World["slack"]>[] = [
   {
     value: "ratelimited",
     name: "Limits the rate",
-    what: "Posts are put off by 5 seconds each time: watch the bot wait as long as it was told.",
+    what: "A channel takes one post in 10 seconds of demo time: watch the bot wait as long as it is told.",
   },
   {
     value: "refusing",
@@ -88,13 +88,13 @@ const BOT_MARKS = { running: "✓ ", starting: "… ", stopped: "✕ " } as cons
 
 export function BotSection() {
   const { state, announce } = usePlay();
-  const turn = useTurn();
   const { bot } = state.world;
   const former = useRef(bot);
   useEffect(() => {
     if (former.current !== bot && bot === "running") announce("The bot is running again.");
     former.current = bot;
   }, [bot, announce]);
+  const { isIdle, restart } = useRestart();
   return (
     <section>
       <h3>The bot</h3>
@@ -108,10 +108,41 @@ export function BotSection() {
       <button
         type="button"
         className="small-button"
-        onClick={() => turn({ act: "bot", mode: "restart" })}
+        // Not `disabled`, by which the button would lose the keyboard.
+        aria-disabled={!isIdle}
+        onClick={restart}
       >
         Restart the bot
       </button>
     </section>
   );
+}
+
+/** Restarts the bot once: until the world says what became of it, a second press does nothing. */
+function useRestart() {
+  const { world } = usePlay().state;
+  const turn = useTurn();
+  const [asked, ask] = useState<World | null>(null);
+  const isStuck = useStuck(world.bot);
+  const isIdle = (world.bot === "running" || isStuck) && asked !== world;
+  const restart = async () => {
+    if (!isIdle) return;
+    ask(world);
+    if (!(await turn({ act: "bot", mode: "restart" }))) ask(null);
+  };
+  return { isIdle, restart };
+}
+
+/** Milliseconds after which a bot that is stopped is in the middle of no restart any more. */
+const STUCK = 10_000;
+
+function useStuck(bot: World["bot"]): boolean {
+  const [isStuck, change] = useState(false);
+  useEffect(() => {
+    change(false);
+    if (bot !== "stopped") return;
+    const timer = setTimeout(change, STUCK, true);
+    return () => clearTimeout(timer);
+  }, [bot]);
+  return isStuck;
 }

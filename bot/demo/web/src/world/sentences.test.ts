@@ -15,10 +15,27 @@ describe("pace", () => {
   test.each([
     [5, 1, "The bot looks every 5 seconds."],
     [60, 60, "The bot looks every second."],
-    [5, 60, "The bot looks several times a second."],
     [600, 1, "The bot looks every 10 minutes."],
+    [90, 1, "The bot looks every 90 seconds."],
+    [5, 10, "The bot looks once a second, which is 10 seconds of demo time."],
+    [
+      5,
+      60,
+      "The bot looks once a second, which is 1 minute of demo time; at this speed its status calls the data old.",
+    ],
+    [
+      5,
+      600,
+      "The bot looks once a second, which is 10 minutes of demo time; at this speed its status calls the data old.",
+    ],
   ])("%d demo seconds at %d×: %s", (poll, rate, sentence) => {
-    expect(pace({ poll, rate })).toBe(sentence);
+    expect(pace({ poll, rate, modelarts: "well" })).toBe(sentence);
+  });
+
+  test("says that a bot that is refused looks less often", () => {
+    expect(pace({ poll: 5, rate: 1, modelarts: "unauthorised" })).toBe(
+      "The bot looks less often while ModelArts refuses its key.",
+    );
   });
 });
 

@@ -2,17 +2,29 @@
 
 import type { Turn, World } from "../wire";
 
+/** Looks that the bot may miss before its status calls the data old. */
+const MISSED = 3;
+
 /** How soon the bot notices a change at ModelArts, in the person's own time. */
-export function pace({ poll, rate }: Pick<World, "poll" | "rate">): string {
-  return `The bot looks ${often(poll / rate)}.`;
+export function pace({ poll, rate, modelarts }: Pick<World, "poll" | "rate" | "modelarts">) {
+  if (modelarts === "unauthorised") {
+    return "The bot looks less often while ModelArts refuses its key.";
+  }
+  // However fast the demo's time runs, the bot looks for what is due once a real second.
+  if (poll >= rate) return `The bot looks ${often(poll / rate)}.`;
+  const look = `The bot looks once a second, which is ${length(rate)} of demo time`;
+  if (rate <= poll * MISSED) return `${look}.`;
+  return `${look}; at this speed its status calls the data old.`;
 }
 
 /** @param seconds Real ones, between two looks. */
 function often(seconds: number): string {
-  if (seconds < 0.75) return "several times a second";
-  if (seconds < 1.5) return "every second";
-  if (seconds < 100) return `every ${Math.round(seconds)} seconds`;
-  return `every ${Math.round(seconds / 60)} minutes`;
+  return seconds < 1.5 ? "every second" : `every ${length(seconds)}`;
+}
+
+function length(seconds: number): string {
+  const isShort = seconds < 60 || (seconds < 100 && seconds % 60 !== 0);
+  return span(isShort ? Math.round(seconds) : Math.round(seconds / 60) * 60);
 }
 
 /** The state of the bot, as a sentence. */

@@ -18,7 +18,6 @@ export interface Found {
 }
 
 export function useImages(words: string): Found {
-  const { state } = usePlay();
   const [answer, setAnswer] = useState<Omit<Found, "reload">>({ rows: null, problem: "" });
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((count) => count + 1), []);
@@ -40,6 +39,13 @@ export function useImages(words: string): Found {
     };
   }, [words, round]);
 
+  useLookAgain(reload);
+  return { ...answer, reload };
+}
+
+/** Look again some time after anything happened. */
+function useLookAgain(reload: () => void): void {
+  const { log, world } = usePlay().state;
   // Not postponed by what goes on happening, or a busy journal would never let it look.
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever happens may change a status
@@ -48,7 +54,7 @@ export function useImages(words: string): Found {
       pending.current = null;
       reload();
     }, LOOK_AGAIN);
-  }, [state.log, state.world, reload]);
+  }, [log, world, reload]);
   useEffect(
     () => () => {
       clearTimeout(pending.current ?? undefined);
@@ -56,8 +62,6 @@ export function useImages(words: string): Found {
     },
     [],
   );
-
-  return { ...answer, reload };
 }
 
 async function look(words: string): Promise<Omit<Found, "reload">> {

@@ -18,6 +18,7 @@ export function Button({ block, element }: Props) {
   const url = safeUrl(text(element, "url"));
   const look = {
     className: `push ${text(element, "style")}`,
+    "data-action": text(element, "action_id"),
     "aria-label": text(element, "accessibility_label") || undefined,
     "aria-busy": busy || undefined,
     children: <Plain object={part(element, "text") ?? {}} />,
@@ -27,7 +28,12 @@ export function Button({ block, element }: Props) {
       {url === null || frozen ? (
         <button {...look} type="button" disabled={frozen} onClick={() => press(value)} />
       ) : (
-        <LinkButton look={look} url={url} asks={"confirm" in element} press={() => press(value)} />
+        <LinkButton
+          look={look}
+          url={url}
+          asks={"confirm" in element}
+          press={(go) => press(value, go)}
+        />
       )}
       {failed && <Warning />}
     </span>
@@ -38,22 +44,23 @@ interface LinkProps {
   readonly look: object;
   readonly url: string;
   readonly asks: boolean;
-  readonly press: () => Promise<string>;
+  readonly press: (onAgreed: () => void) => Promise<unknown>;
 }
 
 /** Opens its address, and the app hears of it. */
 function LinkButton({ look, url, asks, press }: LinkProps) {
   const agreed = useRef(false);
-  const follow = async (event: MouseEvent<HTMLAnchorElement>) => {
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     if (agreed.current) return;
     const anchor = event.currentTarget;
     if (asks) event.preventDefault();
-    const outcome = await press();
-    if (!asks || outcome === "denied") return;
-    // The click of a person may have been too long ago for a window; a link needs none.
-    agreed.current = true;
-    anchor.click();
-    agreed.current = false;
+    void press(() => {
+      if (!asks) return;
+      // The click of a person may have been too long ago for a window; a link needs none.
+      agreed.current = true;
+      anchor.click();
+      agreed.current = false;
+    });
   };
   return <a {...look} href={url} target="_blank" rel="noopener noreferrer" onClick={follow} />;
 }

@@ -1,10 +1,12 @@
 /** What a typeahead offers just now. */
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect } from "react";
 import { flat, type Offer, type Offers } from "./offered";
+import { usePopup } from "./popup";
 
 interface Props {
   readonly id: string;
+  readonly input: RefObject<HTMLElement | null>;
   readonly groups: readonly Offers[];
   /** Said when there is nothing to choose, or no more. */
   readonly word: string;
@@ -12,34 +14,55 @@ interface Props {
   readonly chosen: readonly string[];
   readonly many: boolean;
   readonly choose: (offer: Offer) => void;
+  readonly close: () => void;
 }
 
-export function Listbox({ id, groups, word, active, chosen, many, choose }: Props) {
-  const box = useRef<HTMLDivElement>(null);
+export function Listbox(props: Props) {
+  const { id, groups, active, choose } = props;
+  const box = usePopup(props.input, true, props.close);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active option moves with `active`.
   useEffect(() => {
     box.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" });
-  }, [active]);
+  }, [active, box]);
   const places = new Map(flat(groups).map((offer, at) => [offer, at]));
   const drawn = (offer: Offer) => {
     const at = places.get(offer) ?? 0;
-    const isChosen = chosen.includes(offer.value);
-    const look = { id: `${id}${at}`, isActive: at === active, isChosen };
-    return <Option key={offer.value} offer={offer} {...look} choose={choose} />;
+    const marks = { isActive: at === active, isChosen: props.chosen.includes(offer.value) };
+    return <Option key={offer.value} id={`${id}${at}`} offer={offer} {...marks} choose={choose} />;
   };
   return (
-    <div ref={box} className="popup listbox">
-      <div id={id} role="listbox" aria-label="Options" aria-multiselectable={many}>
-        {groups.map((group) => (
-          <Group key={group.label} label={group.label}>
-            {group.offers.map(drawn)}
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the input.
+    <div
+      ref={box}
+      popover="manual"
+      className="popup listbox"
+      // A press of the mouse, on a scroll bar too, must not take the focus from the input.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <div
+        id={id}
+        role="listbox"
+        aria-label="Options"
+        aria-multiselectable={props.many}
+        // The arrows of the input scroll it, so it is no stop of its own.
+        tabIndex={-1}
+      >
+        {groups.map(({ label, offers }) => (
+          <Group key={label} label={label}>
+            {offers.map(drawn)}
           </Group>
         ))}
       </div>
-      <p className="listbox-word" role="status">
-        {word}
-      </p>
+      <Word word={props.word} />
     </div>
+  );
+}
+
+function Word({ word }: { readonly word: string }) {
+  return (
+    <p className="listbox-word" role="status">
+      {word}
+    </p>
   );
 }
 
@@ -73,8 +96,6 @@ function Option({ id, offer, isActive, isChosen, choose }: OptionProps) {
       role="option"
       aria-selected={isChosen}
       data-active={isActive || undefined}
-      // A press of the mouse must not take the focus from the input.
-      onMouseDown={(event) => event.preventDefault()}
       onClick={() => choose(offer)}
     >
       {offer.label}

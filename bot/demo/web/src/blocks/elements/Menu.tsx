@@ -1,6 +1,6 @@
 /** A menu with one choice: the browser's own, which every keyboard and phone knows. */
 
-import type { ChangeEvent } from "react";
+import type { ChangeEvent, KeyboardEvent } from "react";
 import { usePlay } from "../../play";
 import { type ElementProps, named, one, placeholder, useField } from "./field";
 import { type Offer, offered } from "./offered";
@@ -21,6 +21,7 @@ export function Menu(props: ElementProps) {
         disabled={frozen}
         aria-busy={busy || undefined}
         onChange={chosen}
+        onKeyDown={opened}
       >
         <option value="" disabled={!optional} hidden={!optional}>
           {placeholder(element) || "Choose"}
@@ -38,6 +39,23 @@ export function Menu(props: ElementProps) {
       {failed && <Warning />}
     </span>
   );
+}
+
+/** A key that would change a closed menu, and so press it unseen, opens it instead. */
+function opened(event: KeyboardEvent<HTMLSelectElement>): void {
+  if (!changes(event)) return;
+  event.preventDefault();
+  event.currentTarget.showPicker();
+}
+
+export function changes({
+  key,
+  altKey,
+  ctrlKey,
+  metaKey,
+}: Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey">): boolean {
+  if (altKey || ctrlKey || metaKey || key === " ") return false;
+  return [...key].length === 1 || /^(Arrow|Page|Home$|End$)/.test(key);
 }
 
 function choice(offer: Offer) {

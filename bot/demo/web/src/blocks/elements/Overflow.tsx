@@ -1,10 +1,11 @@
 /** The menu behind three dots. */
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import type { Json } from "../../wire";
 import { part, parts, safeUrl, text } from "../json";
 import { useElementPress } from "../surface";
 import { Plain } from "../Text";
+import { usePopup } from "./popup";
 import { Warning } from "./Warning";
 
 interface Props {
@@ -30,9 +31,7 @@ export function Overflow({ block, element }: Props) {
   };
   const choose = (option: Json) => {
     close(true);
-    const url = safeUrl(text(option, "url"));
-    if (url !== null) window.open(url, "_blank", "noopener,noreferrer");
-    void press({ option: text(option, "value") });
+    void press({ option: text(option, "value") }, () => follow(option));
   };
   return (
     <span className="pressable overflow">
@@ -40,6 +39,7 @@ export function Overflow({ block, element }: Props) {
         ref={button}
         type="button"
         className="push dots"
+        data-action={text(element, "action_id")}
         aria-label={text(element, "accessibility_label") || "More actions"}
         aria-haspopup="menu"
         aria-expanded={open}
@@ -50,25 +50,29 @@ export function Overflow({ block, element }: Props) {
       >
         <span aria-hidden="true">⋯</span>
       </button>
-      {open && (
-        <Choices id={id} options={parts(element, "options")} choose={choose} close={close} />
-      )}
+      {open && <Choices id={id} button={button} element={element} choose={choose} close={close} />}
       {failed && <Warning />}
     </span>
   );
 }
 
+function follow(option: Json): void {
+  const url = safeUrl(text(option, "url"));
+  if (url !== null) window.open(url, "_blank", "noopener,noreferrer");
+}
+
 interface ChoicesProps {
   readonly id: string;
-  readonly options: readonly Json[];
+  readonly button: RefObject<HTMLElement | null>;
+  readonly element: Json;
   readonly choose: (option: Json) => void;
   readonly close: (refocus: boolean) => void;
 }
 
-function Choices({ id, options, choose, close }: ChoicesProps) {
-  const list = useRef<HTMLDivElement>(null);
+function Choices({ id, button, element, choose, close }: ChoicesProps) {
+  const list = usePopup(button, false, () => close(false));
   const items = () => [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-  useEffect(() => list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
+  useEffect(() => list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), [list]);
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape") close(true);
     const all = items();
@@ -83,13 +87,14 @@ function Choices({ id, options, choose, close }: ChoicesProps) {
     <div
       ref={list}
       id={id}
+      popover="manual"
       role="menu"
       aria-label="More actions"
       className="popup"
       onKeyDown={keys}
       onBlur={(event) => !list.current?.contains(event.relatedTarget) && close(false)}
     >
-      {options.map((option) => (
+      {parts(element, "options").map((option) => (
         <button
           key={text(option, "value")}
           type="button"

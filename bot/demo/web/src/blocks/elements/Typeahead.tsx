@@ -1,6 +1,6 @@
 /** Menus one types in: those of the app's own data, and all with several choices. */
 
-import { type KeyboardEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useId, useRef } from "react";
 import { Chips } from "./Chips";
 import { type ElementProps, named, one, placeholder } from "./field";
 import { Listbox } from "./Listbox";
@@ -11,14 +11,6 @@ export function Typeahead(props: ElementProps) {
   const it = useTyping(props);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
-  const { open, active, field } = it;
-  const keys = (event: KeyboardEvent) => {
-    const todo = KEYS[event.key]?.(it, props.optional);
-    if (!todo) return;
-    event.preventDefault();
-    event.stopPropagation();
-    todo();
-  };
   const remove = (value: string) => {
     it.remove(value);
     input.current?.focus();
@@ -30,28 +22,48 @@ export function Typeahead(props: ElementProps) {
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && it.close()}
     >
       {it.many && (
-        <Chips values={it.chosen} called={it.called} remove={remove} frozen={field.frozen} />
+        <Chips values={it.chosen} called={it.called} remove={remove} frozen={it.field.frozen} />
       )}
-      <input
-        {...named(props)}
-        ref={input}
-        className="entry menu"
-        role="combobox"
-        aria-expanded={open}
-        aria-controls={open ? list : undefined}
-        aria-autocomplete="list"
-        aria-activedescendant={open && it.offers[active] ? `${list}${active}` : undefined}
-        aria-busy={field.busy || undefined}
-        autoComplete="off"
-        disabled={field.frozen}
-        placeholder={placeholder(props.element) || "Choose"}
-        value={open || it.many ? it.typed : it.called(one(field.now))}
-        onClick={it.show}
-        onChange={(event) => it.write(event.target.value)}
-        onKeyDown={keys}
-      />
-      {open && <Listbox id={list} {...it} />}
-      {field.failed && <Warning />}
+      <Entry {...props} it={it} input={input} list={list} />
+      {it.open && <Listbox id={list} input={input} {...it} />}
+      {it.field.failed && <Warning />}
     </div>
+  );
+}
+
+interface EntryProps extends ElementProps {
+  readonly it: ReturnType<typeof useTyping>;
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly list: string;
+}
+
+function Entry({ it, input, list, ...props }: EntryProps) {
+  const { open, active, field } = it;
+  const keys = (event: KeyboardEvent) => {
+    const todo = KEYS[event.key]?.(it, props.optional);
+    if (!todo) return;
+    event.preventDefault();
+    event.stopPropagation();
+    todo();
+  };
+  return (
+    <input
+      {...named(props)}
+      ref={input}
+      className="entry menu"
+      role="combobox"
+      aria-expanded={open}
+      aria-controls={open ? list : undefined}
+      aria-autocomplete="list"
+      aria-activedescendant={open && it.offers[active] ? `${list}${active}` : undefined}
+      aria-busy={field.busy || undefined}
+      autoComplete="off"
+      disabled={field.frozen}
+      placeholder={placeholder(props.element) || "Choose"}
+      value={open || it.many ? it.typed : it.called(one(field.now))}
+      onClick={it.show}
+      onChange={(event) => it.write(event.target.value)}
+      onKeyDown={keys}
+    />
   );
 }

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import type { State } from "../../play";
 import type { Channel, User } from "../../wire";
 import { sized } from "../Files";
-import { fromLocal, toLocal } from "./clock";
+import { fromLocal, settled, toLocal } from "./clock";
+import { one, several } from "./field";
+import { changes } from "./Menu";
 import { flat, matching, offered } from "./offered";
 import { stepped } from "./typing";
 
@@ -69,6 +71,22 @@ test("a moment goes through the browser's picker unharmed, to the minute", () =>
   expect(fromLocal("")).toBe("");
 });
 
+test("parts of a second are cut off", () => {
+  expect(fromLocal("2026-11-21T19:29:46.900")).toBe(fromLocal("2026-11-21T19:29:46"));
+});
+
+test("a half-typed date is not held, and none only where none is needed", () => {
+  expect(settled("2026-11-21", true, false)).toBe("2026-11-21");
+  expect(settled("0002-11-21", false, true)).toBeUndefined();
+  expect(settled("", true, true)).toBeNull();
+  expect(settled("", true, false)).toBeUndefined();
+});
+
+test("one value and several values are read as such", () => {
+  expect([several(null), several("a"), several(["a", "b"])]).toEqual([[], ["a"], ["a", "b"]]);
+  expect([one(null), one("a"), one(["a", "b"])]).toEqual(["", "a", ""]);
+});
+
 test.each([
   [1, "1 byte"],
   [999, "999 bytes"],
@@ -76,4 +94,21 @@ test.each([
   [2_500_000, "2.5 MB"],
 ])("%d bytes read %s", (bytes, shown) => {
   expect(sized(bytes)).toBe(shown);
+});
+
+const key = (name: string, held = {}) => ({
+  key: name,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...held,
+});
+
+test("a key that would change a closed menu opens it, any other one does what it always does", () => {
+  const changing = ["ArrowDown", "ArrowUp", "Home", "End", "PageDown", "s"];
+  const others = [" ", "Enter", "Tab", "Escape", "Shift"];
+
+  expect(changing.filter((name) => !changes(key(name)))).toEqual([]);
+  expect(others.filter((name) => changes(key(name)))).toEqual([]);
+  expect(changes(key("c", { ctrlKey: true }))).toBe(false);
 });
