@@ -12,9 +12,9 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
-from tests.browser.chromium import MISSING, find_chromium, flags
+from tests.browser.alone import with_chromium
 from tests.browser.seat import Seat, seated
 
 ROUNDS = 10
@@ -66,17 +66,5 @@ def _say(what: str, seconds: float) -> None:
     sys.stdout.write(f"{what:26} {seconds:6.2f} s\n")
 
 
-async def _main() -> int:
-    program = find_chromium()
-    if program is None:
-        sys.stderr.write(f"{MISSING}\n")
-        return 1
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=flags())
-        await _measure(browser)
-        await browser.close()
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(asyncio.run(_main()))
+    sys.exit(asyncio.run(with_chromium(_measure)))

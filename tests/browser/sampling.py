@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from aiohttp import web
-
 from bot.demo.clock import DemoClock
 from bot.demo.fake_modelarts import FakeModelArts
 from bot.demo.fake_slack import FakeSlack
@@ -15,8 +13,7 @@ from bot.demo.playground.server import serve_playground
 from bot.demo.playground.staging import BotState
 from bot.demo.slack.platform import DEMO_SCOPES
 from tests.browser.sampler import NOON, sampler
-
-PATH = "/slack/events"
+from tests.demo.bolts import PATH, served
 
 
 @dataclass(frozen=True)
@@ -49,12 +46,6 @@ async def serve_sampler() -> AsyncIterator[str]:
     ):
         slack.platform.events |= {"app_home_opened"}
         app = sampler(slack.bot_token, slack.signing_secret, slack.api_url)
-        runner = web.AppRunner(app.web_app(PATH, 0), shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}")
-        try:
-            async with serve_playground(SamplerStage(slack, modelarts, clock), port=0) as url:
-                yield url
-        finally:
-            await runner.cleanup()
+        stage = SamplerStage(slack, modelarts, clock)
+        async with served(app.web_app(PATH, 0), slack), serve_playground(stage, port=0) as url:
+            yield url

@@ -9,10 +9,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from bot.demo.workspace import C_ALERTS, U_BEN
-from tests.browser.chromium import MISSING, find_chromium, flags
+from tests.browser.alone import with_chromium
 from tests.browser.seat import PHONE, Seat, seated
 from tests.browser.served import serve_imagebot
 from tests.browser.switches import fail
@@ -68,18 +68,10 @@ async def _picture(seat: Seat, file: Path) -> Path:
     return file
 
 
-async def _main() -> int:
-    program = find_chromium()
-    if program is None:
-        sys.stderr.write(f"{MISSING}\n")
-        return 1
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=flags())
-        for file in await take(browser, DOCS):
-            sys.stdout.write(f"{file.relative_to(DOCS.parent)}: {file.stat().st_size} bytes\n")
-        await browser.close()
-    return 0
+async def _write(browser: Browser) -> None:
+    for file in await take(browser, DOCS):
+        sys.stdout.write(f"{file.relative_to(DOCS.parent)}: {file.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(_main()))
+    sys.exit(asyncio.run(with_chromium(_write)))

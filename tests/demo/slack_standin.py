@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.demo.fake_slack import FakeSlack
+from tests.demo.bolts import PATH, served
 
 
 class Hands:
@@ -85,12 +86,6 @@ async def stand_in(now: Callable[[], float] | None = None) -> AsyncIterator[Stan
     async with slack, aiohttp.ClientSession() as session:
         bot = StandIn(slack, session)
         application = web.Application()
-        application.router.add_post("/slack/events", bot.events)
-        runner = web.AppRunner(application, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-        try:
+        application.router.add_post(PATH, bot.events)
+        async with served(application, slack):
             yield bot
-        finally:
-            await runner.cleanup()

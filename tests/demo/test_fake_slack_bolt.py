@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.workspace import C_ML, C_OUT, G_PRIVATE, U_ANNA, U_BEN
+from tests.demo.bolts import MakesApp, over_http, over_socket
 from tests.demo.slack_samples import actions, button, plain
 
 pytestmark = pytest.mark.anyio
@@ -70,33 +69,6 @@ def bolt_app(slack: FakeSlack) -> AsyncApp:
     return app
 
 
-@asynccontextmanager
-async def over_http() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as slack:
-        runner = web.AppRunner(bolt_app(slack).web_app("/slack/events", 0), shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-        try:
-            yield slack
-        finally:
-            await runner.cleanup()
-
-
-@asynccontextmanager
-async def over_socket() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as slack:
-        handler = AsyncSocketModeHandler(bolt_app(slack), slack.app_token, ping_interval=1)
-        await handler.connect_async()
-        await slack.connected()
-        try:
-            yield slack
-        finally:
-            await handler.close_async()
-            # The SDK cancels its three tasks without waiting for them.
-            await asyncio.sleep(0)
-
-
 async def find_and_press(slack: FakeSlack, channel: str = C_ML) -> None:
     asked = await slack.command("find pytorch", channel=channel)
     (message,) = await slack.settled(asked)
@@ -112,13 +84,13 @@ async def find_and_press(slack: FakeSlack, channel: str = C_ML) -> None:
 @pytest.mark.parametrize("channel", [C_ML, C_OUT, G_PRIVATE])
 async def test_a_round_trip_over_http(channel: str) -> None:
     """Also where the bot is no member: response URLs need no invitation."""
-    async with over_http() as slack:
+    async with over_http(bolt_app) as slack:
         await find_and_press(slack, channel)
 
 
 async def test_a_mention_is_answered_in_the_channel() -> None:
     """By chat.postMessage, which settles the delivery as well."""
-    async with over_http() as slack:
+    async with over_http(bolt_app) as slack:
         delivery = await slack.say("<@U0IMAGEBOT> hello", user=U_BEN)
         assert delivery is not None
         (message,) = await slack.settled(delivery)
@@ -129,7 +101,7 @@ async def test_a_mention_is_answered_in_the_channel() -> None:
 
 async def test_bolt_knows_slacks_signature() -> None:
     """A body that was changed on the way is refused."""
-    async with over_http() as slack:
+    async with over_http(bolt_app) as slack:
         body = b"command=%2Fimages&text=find&team_id=T0DEMO"
         bad = await slack.deliver_raw(body + b"x", slack.signed_headers(body))
         old = await slack.deliver_raw(body, slack.signed_headers(body, timestamp="1700000000"))
@@ -141,16 +113,16 @@ async def test_bolt_knows_slacks_signature() -> None:
 
 async def test_a_round_trip_over_a_socket() -> None:
     """The same listeners, the same messages."""
-    async with over_socket() as slack:
+    async with over_socket(bolt_app) as slack:
         await find_and_press(slack)
 
 
 @pytest.mark.parametrize("connected", [over_http, over_socket])
 async def test_an_invitation_reaches_the_listener(
-    connected: Callable[[], AbstractAsyncContextManager[FakeSlack]],
+    connected: Callable[[MakesApp], AbstractAsyncContextManager[FakeSlack]],
 ) -> None:
     """Though it is an event about the bot itself."""
-    async with connected() as slack:
+    async with connected(bolt_app) as slack:
         slack.platform.scopes.add("channels:read")
         delivery = await slack.invite(C_OUT)
         assert delivery is not None
@@ -161,10 +133,10 @@ async def test_an_invitation_reaches_the_listener(
 
 @pytest.mark.parametrize("connected", [over_http, over_socket])
 async def test_a_submission_reaches_the_listener(
-    connected: Callable[[], AbstractAsyncContextManager[FakeSlack]],
+    connected: Callable[[MakesApp], AbstractAsyncContextManager[FakeSlack]],
 ) -> None:
     """And its errors come back in the ack."""
-    async with connected() as slack:
+    async with connected(bolt_app) as slack:
         asked = await slack.command("find")
         await slack.settled(asked)
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
@@ -179,7 +151,7 @@ async def test_a_submission_reaches_the_listener(
 
 async def test_a_socket_is_renewed_on_request() -> None:
     """Nothing is lost before, between or after."""
-    async with over_socket() as slack:
+    async with over_socket(bolt_app) as slack:
         await slack.refresh_sockets("warning")
         await slack.refresh_sockets()
         await find_and_press(slack)
@@ -189,7 +161,7 @@ async def test_a_socket_is_renewed_on_request() -> None:
 
 async def test_a_cut_socket_is_noticed() -> None:
     """Without one, a command fails at once; the client comes back by itself."""
-    async with over_socket() as slack:
+    async with over_socket(bolt_app) as slack:
         await slack.sockets.cut()
         failed = await slack.command("find")
         await slack.connected(opened=2)

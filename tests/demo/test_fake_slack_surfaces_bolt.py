@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
 import pytest
-from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.slack.surfaces import home_of, modals_of
 from bot.demo.workspace import U_ANNA
+from tests.demo.bolts import MakesApp, over_http, over_socket
 from tests.demo.slack_samples import Block, actions, button, option, plain, section
 
 pytestmark = pytest.mark.anyio
@@ -69,43 +68,13 @@ def bolt_app(slack: FakeSlack, closed: list[str]) -> AsyncApp:
     return app
 
 
-@asynccontextmanager
-async def over_http(closed: list[str]) -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as slack:
-        runner = web.AppRunner(
-            bolt_app(slack, closed).web_app("/slack/events", 0), shutdown_timeout=1
-        )
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-        try:
-            yield slack
-        finally:
-            await runner.cleanup()
-
-
-@asynccontextmanager
-async def over_socket(closed: list[str]) -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as slack:
-        app = bolt_app(slack, closed)
-        handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=1)
-        await handler.connect_async()
-        await slack.connected()
-        try:
-            yield slack
-        finally:
-            await handler.close_async()
-            # The SDK cancels its three tasks without waiting for them.
-            await asyncio.sleep(0)
-
-
 @pytest.mark.parametrize("connected", [over_http, over_socket])
 async def test_from_the_home_tab_to_a_choice_and_back(
-    connected: Callable[[list[str]], AbstractAsyncContextManager[FakeSlack]],
+    connected: Callable[[MakesApp], AbstractAsyncContextManager[FakeSlack]],
 ) -> None:
     """Home opened, button pressed, menu filled and chosen from, modal closed."""
     closed: list[str] = []
-    async with connected(closed) as slack:
+    async with connected(partial(bolt_app, closed=closed)) as slack:
         opened = await slack.open_home(U_ANNA)
         home = home_of(slack.workspace, U_ANNA)
         assert opened is not None
@@ -125,7 +94,7 @@ async def test_from_the_home_tab_to_a_choice_and_back(
 
 
 async def test_what_is_done_to_a_view_answers_whoever_looked_at_it() -> None:
-    async with over_http([]) as slack:
+    async with over_http(partial(bolt_app, closed=[])) as slack:
         opened = await slack.open_home(U_ANNA)
         home = home_of(slack.workspace, U_ANNA)
         assert opened is not None

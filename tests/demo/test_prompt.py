@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-from aiohttp import web
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.fake_slack import FakeSlack
 from bot.demo.terminal.prompt import converse, once
+from tests.demo.bolts import over_http
 from tests.demo.slack_samples import actions, button, mark, option, section, select
 
 pytestmark = pytest.mark.anyio
@@ -52,17 +51,8 @@ def small_bot(slack: FakeSlack) -> AsyncApp:
     return app
 
 
-@asynccontextmanager
-async def playing() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as slack:
-        runner = web.AppRunner(small_bot(slack).web_app("/slack/events", 0), shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-        try:
-            yield slack
-        finally:
-            await runner.cleanup()
+def playing() -> AbstractAsyncContextManager[FakeSlack]:
+    return over_http(small_bot)
 
 
 async def played(slack: FakeSlack, *lines: str) -> str:
