@@ -24,6 +24,8 @@ async def test_whoever_turns_pages_stays_on_the_button(seat: Seat) -> None:
     for page in ("2/5", "3/5"):
         await seat.page.keyboard.press("Enter")
         await expect(answer).to_contain_text(f"page {page}")
+        # The page may be drawn before the press is acknowledged; until then it takes no other.
+        await expect(following).not_to_have_attribute("aria-busy", "true")
 
     assert await is_focused(following)
 
