@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bot.demo.modelarts.journal import Call
@@ -74,12 +76,11 @@ def newest_lines(stage: PlayableStage) -> list[dict[str, Any]]:
     It is what passed between the servers, whoever acted; a developer of the bot sees all of it.
     What happens often, such as the regular polls, leaves its place to what happens seldom.
     """
-    record, requests = stage.slack.record, stage.modelarts.journal
+    record = stage.slack.record
     lines = [
         *map(delivery_line, record.deliveries[-NEWEST_LINES:]),
         *map(call_line, record.calls[-NEWEST_LINES:]),
-        *map(request_line, _newest(each for each in requests if reads_whole_list(each))),
-        *map(request_line, _newest(each for each in requests if not reads_whole_list(each))),
+        *map(request_line, _newest(stage.modelarts.journal)),
     ]
     return sorted(lines, key=lambda line: line["at"])
 
@@ -89,5 +90,9 @@ def reads_whole_list(call: Call) -> bool:
     return call.method == "GET" and call.path.endswith("/images") and call.query.keys() <= _POLLED
 
 
-def _newest(calls: Iterable[Call]) -> list[Call]:
-    return list(calls)[-NEWEST_LINES:]
+def _newest(calls: Iterable[Call]) -> Iterator[Call]:
+    """The newest of those that read the whole list, then of those that do not."""
+    polls, searches = deque[Call](maxlen=NEWEST_LINES), deque[Call](maxlen=NEWEST_LINES)
+    for call in calls:
+        (polls if reads_whole_list(call) else searches).append(call)
+    return chain(polls, searches)

@@ -4,6 +4,7 @@ What a mode of Slack spoils: posts and edits of the bot (``chat.postMessage``, `
 and answers to a ``response_url``.  ``dropping`` spares the latter: those are answers, which the
 person would only see twice; a notice is what must come once.  ``chat.postEphemeral`` and
 ``views.*`` always work, so that a bot which knows another way can be seen to take it.
+``ratelimited`` is no fault but Slack's own rule, with a longer pace: it concerns posts alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from bot.demo.switches import DOWN, FASTEST, LONGEST_SKIP, SLOWEST, image_named
 POSTS = ("chat.postMessage", "chat.update")
 PACE = 10.0
 """Seconds on the demo's clock between two messages in one channel, while the rate is limited."""
+LATE = 2.0
+"""Seconds by which a slow Slack answers late."""
 BROKEN = frozenset({"ERROR", "CREATE_FAILED"})
 MOST_IMAGES = 20
 
@@ -39,14 +42,10 @@ _MODELARTS: Mapping[ModelArtsMode, Fault | None] = {
 
 @dataclass(frozen=True, slots=True)
 class SlackFault:
-    """A kind of `bot.demo.slack.faults.Fault` that hits every call of some methods.
-
-    ``seconds``: how late ``slow`` is.
-    """
+    """A kind of `bot.demo.slack.faults.Fault` that hits every call of some methods."""
 
     kind: str
     methods: tuple[str, ...] = (*POSTS, RESPONSE_URL)
-    seconds: float = 2.0
 
 
 _SLACK: Mapping[SlackMode, SlackFault | None] = {
@@ -120,7 +119,7 @@ class Switches:
         faults.stand_down()
         if fault is not None:
             for method in fault.methods:
-                faults.stand(fault.kind, method, seconds=fault.seconds)
+                faults.stand(fault.kind, method, seconds=LATE)
         self._limit(mode == "ratelimited")
         self._slack = mode
         self.tell()

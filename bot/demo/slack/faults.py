@@ -121,15 +121,13 @@ class Faults:
             self.met[hit.kind] += 1
         return hit
 
-    def stand(
-        self, kind: str, method: str, *, retry_after: int | None = 30, seconds: float = 1.0
-    ) -> None:
+    def stand(self, kind: str, method: str, *, seconds: float = 1.0) -> None:
         """Let every call of one method go wrong that no waiting fault hits, until `stand_down`.
 
         Args:
             method: One method; a second fault for it takes the place of the first.
         """
-        self._standing[method] = Fault(kind, method, retry_after=retry_after, seconds=seconds)
+        self._standing[method] = Fault(kind, method, seconds=seconds)
 
     def stand_down(self) -> None:
         """End what stands; faults that wait and mixes stay."""

@@ -1,27 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { snapshot } from "./sampled";
 import { heard, type News, nothing, reduce, type States, shown } from "./store";
 
 function told(me: string): News {
   return {
     kind: "snapshot",
     at: 0,
-    data: {
-      run: "r1",
-      since: "r1-0",
-      me,
-      people: [],
-      users: [],
-      channels: [
-        { id: "C1", name: "one", kind: "public", is_member: true, has_bot: true, archived: false },
-      ],
-      bot_user: "U0BOT",
-      messages: [],
-      home: null,
-      modals: [],
-      world: { now: 0, rate: 1, poll: 5, modelarts: "well", slack: "well", bot: "running" },
-      commands: [],
-      log: [],
-    },
+    data: { ...snapshot, me },
   };
 }
 
